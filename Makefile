@@ -1,0 +1,37 @@
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+STORE  := demo/store
+
+.PHONY: demo test lint clean
+
+demo: $(VENV)/.installed
+	rm -rf demo
+	$(BIN)/kg ingest data/corpus/articles --store $(STORE)
+	$(BIN)/kg stats --store $(STORE) --format table
+	$(BIN)/kg who "Jochen Brandt" --store $(STORE) --format table
+	$(BIN)/kg check --store $(STORE) --format table
+	$(BIN)/kg export --store $(STORE) --format graphml -o demo/wortlaut.graphml
+	@echo "Open demo/wortlaut.graphml in Gephi, or ask on: $(BIN)/kg query --list --store $(STORE)"
+
+test: $(VENV)/.tested lint
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.tested
+	$(BIN)/ruff format --check kg tests
+	$(BIN)/ruff check kg tests
+	$(BIN)/mypy
+
+clean:
+	rm -rf $(VENV) demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[pdf]"
+	touch $@
+
+$(VENV)/.tested: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[pdf,test]"
+	touch $@

@@ -1,0 +1,124 @@
+"""What an utterance states: negation, modality, quantities, and whom it names.
+
+Cues are read from the wording alone; the speech act that the reporting verb performs ("bestritt", "forderte")
+comes with the utterance from the extractor.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kg.claims.wording import words
+from kg.records import Modality, Quantity, Utterance
+
+_NEGATION = re.compile(
+    r"\b(?:nicht|kein(?:e[mnrs]?)?|nie(?:mals|mand(?:em|en)?)?|nichts|weder|keinesfalls|keineswegs|nirgends)\b",
+    re.IGNORECASE,
+)
+_NO_NEGATION = re.compile(
+    r"\bnicht\s+(?:nur|zuletzt|minder|weniger|mehr\s+als)\b|\b(?:aber|und|wenn\s+auch)\s+(?:noch\s+)?nicht\b"
+    r"|\bob\b.*\boder\s+nicht\b|\bnicht\b[^.;]*,\s*sondern\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+_DEMAND = re.compile(r"\b(?:muss|müssen|müsse|müssten|müsste|soll|sollen|solle|sollten|dürfe|dürfen)\b", re.IGNORECASE)
+_FUTURE = re.compile(r"\b(?:wird|werden|werde|würden|würde)\b[^.;:]*\w{3,}(?:en|ern|eln)\b", re.IGNORECASE)
+_PASSIVE = re.compile(r"\b(?:wird|werden|werde|würden|würde)\b[^.;:]*\b(?:ge\w+|\w+ge\w+)(?:t|en)\b", re.IGNORECASE)
+
+_NUMBER_WORDS = {
+    "zwei": 2,
+    "drei": 3,
+    "vier": 4,
+    "fünf": 5,
+    "sechs": 6,
+    "sieben": 7,
+    "acht": 8,
+    "neun": 9,
+    "zehn": 10,
+    "elf": 11,
+    "zwölf": 12,
+    "hundert": 100,
+    "tausend": 1000,
+}
+_SCALE = {"Tausend": 1e3, "Million": 1e6, "Millionen": 1e6, "Milliarde": 1e9, "Milliarden": 1e9}
+_QUALIFIERS = (
+    "mehr als|weniger als|bis zu|mindestens|höchstens|wenigstens|maximal|insgesamt|ungefähr|annähernd|schätzungsweise"
+    "|rund|etwa|circa|ca\\.|knapp|fast|gut|über|unter|nur|erst|allein|jeweils"
+)
+_QUANTITY = re.compile(
+    rf"(?:\b(?P<qualifier>{_QUALIFIERS})\s+)?"
+    rf"(?<![\w.,])(?P<number>\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d+(?:,\d+)?|\b(?:{'|'.join(_NUMBER_WORDS)})\b)"
+    r"(?![.:]\d)(?P<ordinal>\.(?=\s+[A-ZÄÖÜ]))?"
+    r"(?:\s*(?P<percent>%|€)|[\s-]+(?P<scale>Tausend|Million(?:en)?|Milliarden?)\b)?"
+    r"(?:[\s-]+(?P<unit>(?:[a-zäöüß]+(?:e|er|en|em|es)\s+){0,2}[A-ZÄÖÜ][\wäöüß-]*))?",
+)
+_MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember Uhr".split()
+
+
+def describe(utterance: Utterance, names: Iterable[str] = ()) -> Utterance:
+    """The utterance with negation, modality, quantities, and those of `names` that its quote mentions.
+
+    >>> from kg.records import Passage, Span, SpeechType
+    >>> text = "Es gebe keine Gefahr, mehr als 20 Tonnen seien geborgen"
+    >>> u = describe(Utterance("u", SpeechType.INDIRECT, Passage.of(text, [Span(0, len(text))])))
+    >>> u.negated, u.quantities
+    (True, (Quantity(value=20.0, unit='Tonnen', qualifier='mehr als'),))
+    """
+    text = utterance.quote.text
+    return replace(
+        utterance,
+        negated=is_negated(text),
+        modality=_modality(text) if utterance.modality is Modality.ASSERTED else utterance.modality,
+        quantities=quantities(text),
+        mentions=_mentioned(text, names),
+    )
+
+
+def is_negated(text: str) -> bool:
+    """True if a negation word stands in `text` that is not part of "nicht nur", "…, sondern …" and the like.
+
+    >>> is_negated("Das sei nicht nur falsch"), is_negated("Das habe niemand gewusst")
+    (False, True)
+    """
+    return _NEGATION.search(_NO_NEGATION.sub(" ", text)) is not None
+
+
+def _modality(text: str) -> Modality:
+    if text.rstrip("“”\"'»«‘’ ").endswith("?"):
+        return Modality.QUESTIONED
+    if _DEMAND.search(text):
+        return Modality.DEMANDED
+    if _FUTURE.search(text) and not _PASSIVE.search(text):
+        return Modality.PREDICTED
+    return Modality.ASSERTED
+
+
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """The numbers that `text` states with what they count, in order; dates and clock times are left out.
+
+    >>> [(q.value, q.unit) for q in quantities("rund 1,5 Millionen Euro am 3. Oktober um 14 Uhr")]
+    [(1500000.0, 'Euro')]
+    """
+    found = (_quantity(match) for match in _QUANTITY.finditer(text) if not match["ordinal"])
+    return tuple(quantity for quantity in found if quantity)
+
+
+def _quantity(match: re.Match[str]) -> Quantity | None:
+    unit = {"%": "Prozent", "€": "Euro"}.get(match["percent"] or "", match["unit"])
+    if not unit or unit in _MONTHS:
+        return None
+    digits = match["number"]
+    value = _NUMBER_WORDS.get(digits) or float(digits.replace(".", "").replace(",", "."))
+    return Quantity(float(value) * _SCALE.get(match["scale"] or "", 1.0), unit, match["qualifier"])
+
+
+def _mentioned(text: str, names: Iterable[str]) -> tuple[str, ...]:
+    present = words(text)
+    return tuple(name for name in names if _contains(present, words(name)) or _contains(present, words(name)[-1:]))
+
+
+def _contains(haystack: list[str], needle: list[str]) -> bool:
+    variants = (needle, [*needle[:-1], needle[-1] + "s"]) if needle else ()
+    return any(haystack[i : i + len(v)] == v for v in variants for i in range(len(haystack) - len(v) + 1))

@@ -1,0 +1,219 @@
+"""Mentions to identities, with the reason for each judgement.
+
+Within an article a surname, with or without its role, goes to the full name that the article gives; across articles the same full name is
+the same person and the same proper name the same body. A generic body ("das Ministerium") or a bare surname
+stays within its article, and an unnamed source is never the same as another one, whatever it is called.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from kg.records import Entity, EntityKind, Extraction, Mention, Passage, SourceStep, Utterance
+from kg.vocab import entity_iri
+
+_TITLES = frozenset({"Dr.", "Prof.", "Dr", "Prof", "Frau", "Herr", "Herrn", "Professor", "Professorin"})
+_PARTICLES = frozenset("von van de der den del della di da dos du la le zu zur zum und al bin ibn ten ter".split())
+_ROLE_STEMS = (
+    "ministerpräsident minister präsident sprecher chef leiter meister kanzler direktor vorsitzende vorsitzender vorsitzenden "
+    "beauftragte beauftragter beauftragten gesandte gesandter gesandten führer general oberst offizier anwalt anwältin "
+    "richter kommissar inspektor rat rätin sekretär experte expertin forscher wissenschaftler politiker abgeordnete "
+    "abgeordneter abgeordneten manager geschäftsführer berater kandidat botschafter arzt ärztin professor intendant "
+    "trainer autor journalist reporter korrespondent amtsinhaber vize senator gouverneur bischof papst könig aktivist "
+    "gewerkschafter ökonom analyst analystin historiker kollege kollegin bewohner anwohner fischer landwirt bauer lehrer "
+    "vertreter verteidiger ermittler betriebsrat bürgermeister dezernent projektleiter ingenieur chemiker biologe biologin"
+).split()
+_ROLE = re.compile(
+    rf"(?:{'|'.join(sorted(_ROLE_STEMS, key=len, reverse=True))})(?:in|s|es|n|en|innen)?$", re.IGNORECASE
+)
+_GENERIC = re.compile(
+    r"(?:ministeriums?|behörden?|polizei|staatsanwaltschaft|regierung|verwaltung|unternehmens?|konzerns?|firma|verbands?|partei|gewerkschaft"
+    r"|stadt|gemeinde|land|kreis|gericht|sender|zeitung|agentur|institut|organisation|opposition|koalition|fraktion"
+    r"|armee|militär|feuerwehr|klinik|krankenhaus|werk|kommission|ausschuss|amt|verein|initiative|bündnis)$",
+    re.IGNORECASE,
+)
+_DETERMINER = re.compile(
+    r"^(?:(?:der|die|das|den|dem|des|ein|eine|einer|einem|einen|eines|sein|seine|ihr|ihre|im|vom|beim)\s+)+",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(
+    r"^(?:er|sie|es|ihm|ihr|ihn|ihnen|dieser|diese|dieses|diesem|jener|jene|der|die|das|man|wir|ich|beide|demnach|danach|sich)$",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\s,;:()„“”»«\"]+")
+_SCOPED = frozenset({EntityKind.ANONYMOUS, EntityKind.REPORTS, EntityKind.UNKNOWN})
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A person's name taken apart: name words without titles, and the roles before them."""
+
+    words: tuple[str, ...]
+    roles: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The name as it is written in full."""
+        return " ".join(self.words)
+
+    @property
+    def surname(self) -> str:
+        """The last name word."""
+        return self.words[-1]
+
+    @property
+    def is_full(self) -> bool:
+        """True if there is more than a surname."""
+        return len(self.words) > 1
+
+
+def resolve(extraction: Extraction) -> Extraction:
+    """The extraction with `entity` and `reason` filled for every speaker and source step that allows it.
+
+    What cannot be told (a pronoun without antecedent) keeps `entity=None`.
+    """
+    roster = _Roster(extraction.article.id, list(_full_names(extraction.utterances)))
+    return replace(extraction, utterances=tuple(_resolved(u, roster) for u in extraction.utterances))
+
+
+def person_name(wording: str) -> PersonName | None:
+    """The person's name in a noun phrase, apart from determiners, roles and titles; None if there is none.
+
+    >>> person_name("die Umweltministerin Dr. Katrin Hellwege")
+    PersonName(words=('Katrin', 'Hellwege'), roles=('Umweltministerin',))
+    >>> person_name("der Sprecher") is None
+    True
+    """
+    best: list[str] = []
+    roles: list[str] = []
+    for group in re.split(r"[,;:(]", wording):
+        name: list[str] = []
+        for word in _WORD.findall(_DETERMINER.sub("", group.strip())):
+            if word in _TITLES:
+                continue
+            if _ROLE.search(word) and not name:
+                roles.append(word)
+            elif word[0].isupper() or (name and word in _PARTICLES):
+                name.append(word)
+            elif name:
+                break
+        while name and name[-1] in _PARTICLES:
+            name.pop()
+        if len(name) > len(best):
+            best = name
+    best = best[-4:]
+    return PersonName(tuple(best), tuple(roles)) if best else None
+
+
+class _Roster:
+    """The full names of one article, and what a shorter form stands for there."""
+
+    def __init__(self, article: str, names: list[PersonName]) -> None:
+        self.article = article
+        self._by_surname: dict[str, dict[str, set[str]]] = {}
+        for name in names:
+            self._by_surname.setdefault(name.surname, {}).setdefault(name.label, set()).update(name.roles)
+
+    def surname(self, name: PersonName) -> str | None:
+        """The one full name that a surname (or its genitive) can stand for here, else None."""
+        known = self._by_surname.get(name.surname) or self._by_surname.get(name.surname.removesuffix("s"), {})
+        if len(known) > 1:
+            known = {label: roles for label, roles in known.items() if roles & set(name.roles)}
+        return next(iter(known)) if len(known) == 1 else None
+
+
+def _full_names(utterances: Iterable[Utterance]) -> Iterator[PersonName]:
+    for mention in (u.speaker for u in utterances if u.speaker):
+        if mention.kind is EntityKind.PERSON:
+            for passage in filter(None, (mention.antecedent, mention.passage)):
+                name = person_name(passage.text)
+                if name and name.is_full:
+                    yield name
+
+
+def _resolved(utterance: Utterance, roster: _Roster) -> Utterance:
+    speaker = utterance.speaker
+    return replace(
+        utterance,
+        speaker=_judged(speaker, roster) if speaker else None,
+        sources=tuple(_step(step, roster.article) for step in utterance.sources),
+    )
+
+
+def _judged(mention: Mention, roster: _Roster) -> Mention:
+    entity, reason = _identify(mention, roster)
+    return replace(mention, entity=entity, reason=reason)
+
+
+def _identify(mention: Mention, roster: _Roster) -> tuple[Entity | None, str]:
+    name = mention.name
+    if mention.kind in _SCOPED and not _is_pronoun(name):
+        return _entity(mention.kind, bare(name.text), roster.article, _offsets(name)), "unnamed: kept apart"
+    if _is_pronoun(name):
+        return None, "pronoun without antecedent"
+    if mention.kind is EntityKind.PERSON:
+        return _person(name, roster)
+    return body(mention.kind, name.text, roster.article)
+
+
+def _person(name: Passage, roster: _Roster) -> tuple[Entity | None, str]:
+    parsed = person_name(name.text)
+    if parsed is None:
+        return _entity(EntityKind.PERSON, bare(name.text), roster.article), "role without a name: this article only"
+    if parsed.is_full:
+        return _entity(EntityKind.PERSON, _nominative(parsed, roster)), "full name"
+    full = roster.surname(parsed)
+    if full:
+        return _entity(EntityKind.PERSON, full), "surname: the only fitting full name in the article"
+    return _entity(EntityKind.PERSON, parsed.label, roster.article), "surname alone: this article only"
+
+
+def _nominative(name: PersonName, roster: _Roster) -> str:
+    """The label without a genitive s, where the article also has the name without it."""
+    cut = PersonName((*name.words[:-1], name.surname.removesuffix("s")), name.roles)
+    return cut.label if cut.label in roster._by_surname.get(cut.surname, {}) else name.label
+
+
+def body(kind: EntityKind, wording: str, article: str) -> tuple[Entity, str]:
+    """The identity of a body, outlet, agency or document named by `wording`, and the reason.
+
+    >>> body(EntityKind.ORGANISATION, "das Ministerium", "urn:a")[1]
+    'generic name: this article only'
+    >>> body(EntityKind.AGENCY, "der kpa", "urn:a")[0].label
+    'kpa'
+    """
+    label = bare(wording)
+    if kind in _SCOPED or (" " not in label and _GENERIC.search(label) and _GENERIC.sub("", label) == ""):
+        return _entity(kind, label, article), "generic name: this article only"
+    return _entity(kind, label), "proper name"
+
+
+def bare(wording: str) -> str:
+    """The wording without leading determiners and surrounding marks, white space collapsed.
+
+    >>> bare("dem „Landesspiegel“")
+    'Landesspiegel'
+    """
+    plain = " ".join(re.sub(r"[„“”»«\"]", "", wording).split())
+    return _DETERMINER.sub("", plain) or plain
+
+
+def _step(step: SourceStep, article: str) -> SourceStep:
+    if step.kind in _SCOPED:
+        place = _offsets(step.evidence) if step.evidence else []
+        return replace(step, entity=_entity(step.kind, bare(step.label), article, place))
+    return replace(step, entity=body(step.kind, step.label, article)[0])
+
+
+def _entity(kind: EntityKind, label: str, *scope: object) -> Entity:
+    return Entity(entity_iri(kind, label, *scope), label, kind)
+
+
+def _offsets(passage: Passage) -> list[list[int]]:
+    return [[span.start, span.end] for span in passage.spans]
+
+
+def _is_pronoun(passage: Passage) -> bool:
+    return _PRONOUN.match(passage.text.strip()) is not None

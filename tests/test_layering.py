@@ -1,0 +1,67 @@
+"""The house has one direction: a room imports only what stands above it."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "kg"
+
+ORDER = """
+errors records vocab resources
+corpus extract resolve claims
+rdf queries store validate network checks ask exports
+ingest evaluate render cli
+""".split()
+WORKSHOPS = {"corpus", "extract", "resolve", "claims"}
+WORKSHOPS_MAY_KNOW = {"errors", "records", "vocab", "resources"}
+SOLE_IMPORTERS = {"spacy": {"extract"}, "pyoxigraph": {"store"}, "typer": {"cli"}}
+HEAVY = "spacy pyoxigraph rdflib networkx trafilatura numpy scipy pyshacl rapidfuzz rich HanTa lxml".split()
+
+
+def room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> set[str]:
+    """Every module that the file imports, at the top or anywhere below, as dotted names."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            found |= {node.module or ""} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def rooms_imported(path: Path) -> set[str]:
+    return {name.split(".")[1] for name in imports(path) if name.startswith("kg.")} & set(ORDER)
+
+
+FILES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_a_module_imports_only_what_stands_above_it(path):
+    here = room(path)
+    assert here in ORDER, f"{here} has no place in the order"
+    allowed = set(ORDER[: ORDER.index(here) + 1])
+    if here in WORKSHOPS:
+        allowed = WORKSHOPS_MAY_KNOW | {here}
+    assert rooms_imported(path) <= allowed
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_a_backend_has_one_importer(path):
+    for library, rooms in SOLE_IMPORTERS.items():
+        if room(path) not in rooms:
+            assert not any(name.split(".")[0] == library for name in imports(path)), f"{library} belongs to {rooms}"
+
+
+def test_importing_the_command_line_loads_nothing_heavy():
+    code = f"import sys, kg.cli; print([m for m in {HEAVY!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -13,11 +13,11 @@ ORDER = """
 errors records vocab resources
 corpus extract resolve claims
 rdf queries store validate network checks ask exports
-ingest evaluate render cli
+ingest evaluate render console cli
 """.split()
 WORKSHOPS = {"corpus", "extract", "resolve", "claims"}
 WORKSHOPS_MAY_KNOW = {"errors", "records", "vocab", "resources"}
-SOLE_IMPORTERS = {"spacy": {"extract"}, "pyoxigraph": {"store"}, "typer": {"cli"}}
+SOLE_IMPORTERS = {"spacy": {"extract"}, "pyoxigraph": {"store"}, "typer": {"cli", "console"}}
 HEAVY = "spacy pyoxigraph rdflib networkx trafilatura numpy scipy pyshacl rapidfuzz rich HanTa lxml".split()
 
 

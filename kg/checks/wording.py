@@ -1,0 +1,56 @@
+"""What the messages and the evidence of all checks are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import networkx as nx
+
+from kg.network import outlet_of, target
+from kg.records import Evidence, Passage
+
+EXCERPT = 8
+"""How many words of a quote a message shows. Set by hand: enough to know it again."""
+
+_MARKS = "„“”»«›‹\"‚‘’' \t\n"
+
+
+def excerpt(quote: str) -> str:
+    """The first words of a quote in German marks.
+
+    >>> excerpt("„Der Damm hält mindestens bis zum kommenden Montag, das ist sicher“")
+    '„Der Damm hält mindestens bis zum kommenden Montag …“'
+    """
+    words = quote.strip(_MARKS).split()
+    cut = " ".join(words[:EXCERPT])
+    return f"„{cut.rstrip(',;:')} …“" if len(words) > EXCERPT else f"„{cut}“"
+
+
+def listed(names: Iterable[str]) -> str:
+    """The different names, sorted, as a German list.
+
+    >>> listed(["Querblick", "Landesspiegel", "Querblick"])
+    'Landesspiegel und Querblick'
+    """
+    *front, last = sorted(set(names))
+    return f"{', '.join(front)} und {last}" if front else last
+
+
+def outlets(graph: nx.MultiDiGraph, utterances: Iterable[str]) -> set[str]:
+    """The IRIs of the known outlets that print the utterances."""
+    return {outlet for outlet in (outlet_of(graph, each) for each in utterances) if outlet}
+
+
+def label(graph: nx.MultiDiGraph, node: str) -> str:
+    """How a node is called."""
+    return str(graph.nodes[node]["label"])
+
+
+def evidence(graph: nx.MultiDiGraph, utterances: Iterable[str]) -> tuple[Evidence, ...]:
+    """The quotes of the utterances, where each stands; those without known offsets are left out."""
+    found = []
+    for each in utterances:
+        article, spans = target(graph, each, "inArticle"), graph.nodes[each].get("spans")
+        if article and spans:
+            found.append(Evidence(article, Passage(graph.nodes[each]["wording"], spans)))
+    return tuple(found)

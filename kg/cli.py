@@ -1,0 +1,450 @@
+"""The command line: a thin layer over the library, one function a command.
+
+Data goes to standard output, progress and messages to standard error. Rooms are imported inside the commands,
+so that `kg --help` stays quick.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from kg import __version__, render
+from kg.console import good, output_file, param_pair, progress, read_query, say, ticking, total
+from kg.errors import EXIT_FINDINGS, EXIT_INPUT, InputError, KgError, UsageError
+from kg.render import Format
+
+if TYPE_CHECKING:
+    from kg.records import Finding
+
+T = TypeVar("T")
+
+app = typer.Typer(
+    name="kg",
+    help="Who said what, where, and according to whom? A claim graph of German news that keeps its evidence.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Level(StrEnum):
+    """From which severity on findings make the command fail."""
+
+    INFO = "info"
+    NOTICE = "notice"
+    WARNING = "warning"
+    ERROR = "error"
+    NEVER = "never"
+
+
+class QueryFormat(StrEnum):
+    """How a query's answer is written: rows as table, JSON lines or SPARQL results; triples as RDF."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    JSON = "json"
+    CSV = "csv"
+    TSV = "tsv"
+    XML = "xml"
+    TURTLE = "turtle"
+    NTRIPLES = "ntriples"
+    NQUADS = "nquads"
+    TRIG = "trig"
+    JSONLD = "jsonld"
+
+
+class ExportFormat(StrEnum):
+    """The formats of `kg export`."""
+
+    GRAPHML = "graphml"
+    NQUADS = "nquads"
+    TRIG = "trig"
+    TURTLE = "turtle"
+    JSONLD = "jsonld"
+
+
+StoreOption = Annotated[
+    Path, typer.Option("--store", "-s", envvar="KG_STORE", help="The store's folder.", show_default=True)
+]
+FormatOption = Annotated[
+    Format | None,
+    typer.Option("--format", "-f", help="table on a terminal, jsonl in a pipe, unless you say otherwise."),
+]
+Paths = Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input.", show_default=False)]
+OutletOption = Annotated[str | None, typer.Option(help="The outlet, where the input names none.")]
+DateOption = Annotated[str | None, typer.Option(help="The date of publication (ISO 8601), where the input names none.")]
+DEFAULT_STORE = Path("kg-store")
+
+
+@app.callback(invoke_without_command=True)
+def _about(version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False) -> None:
+    if version:
+        typer.echo(f"wortlaut {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def ingest(
+    paths: Paths,
+    store: StoreOption = DEFAULT_STORE,
+    outlet: OutletOption = None,
+    date: DateOption = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that extract side by side.")] = 1,
+) -> None:
+    """Read articles into the store: who said what, with the evidence for each edge.
+
+    The same file twice changes nothing; a changed text under the same URL is a new version beside the old one.
+
+    Example: `kg ingest artikel/ meldungen.jsonl.gz --outlet "Hallinger Tageblatt"`
+    """
+    from kg import corpus
+    from kg.ingest import Status, ingest
+    from kg.store import Store
+
+    counts = dict.fromkeys(Status, 0)
+    utterances = 0
+    with Store.create(store) as opened, progress(total(paths), "Reading") as step:
+        articles = corpus.read(paths, outlet=outlet, published=date)
+        for outcome in ingest(opened, articles, workers=workers, progress=step):
+            counts[outcome.status] += 1
+            utterances += outcome.utterances
+            if outcome.reason:
+                say(f"{outcome.source}: {outcome.reason}" if outcome.status is not Status.BAD else outcome.reason)
+    told = ", ".join(f"{count} {status.value}" for status, count in counts.items() if count)
+    say(f"{sum(counts.values())} articles: {told or 'nothing to read'}; {utterances} utterances in {store}")
+    if counts[Status.BAD]:
+        raise typer.Exit(EXIT_INPUT)
+
+
+@app.command()
+def extract(
+    paths: Paths,
+    outlet: OutletOption = None,
+    date: DateOption = None,
+    clean: Annotated[bool, typer.Option(help="Take out boilerplate and mend broken lines.")] = True,
+    format: Annotated[Format, typer.Option("--format", "-f", help="jsonl or json.")] = Format.JSONL,
+) -> None:
+    """Write utterances as JSON lines, one article a line, without a store.
+
+    Spans are `[start, end)` in Unicode code points of `text`. With `--no-clean`, `text` is the input unchanged.
+
+    Example: `kg extract - --no-clean < artikel.txt`
+    """
+    from kg import corpus
+    from kg.exports.jsonlines import document
+    from kg.ingest import analyse
+
+    if format not in (Format.JSONL, Format.JSON):
+        raise UsageError("kg extract writes jsonl or json")
+    bad: list[InputError] = []
+    with progress(total(paths), "Reading") as step:
+        articles = good(corpus.read(paths, outlet=outlet, published=date, clean=clean), bad)
+        documents = (document(extraction) for extraction in ticking(analyse(articles), step))
+        render.rows(documents, (), format, sys.stdout)
+    if bad:
+        raise typer.Exit(EXIT_INPUT)
+
+
+@app.command()
+def query(
+    sparql: Annotated[
+        str | None, typer.Argument(help="The query; vocabulary prefixes are known.", show_default=False)
+    ] = None,
+    file: Annotated[Path | None, typer.Option(help="Read the query from a file.")] = None,
+    name: Annotated[str | None, typer.Option(help="One of the named queries, see --list.")] = None,
+    listing: Annotated[bool, typer.Option("--list", help="Show the named queries and what they answer.")] = False,
+    param: Annotated[list[str] | None, typer.Option(help="k=v, may be repeated; <…> around an IRI.")] = None,
+    store: StoreOption = DEFAULT_STORE,
+    format: Annotated[
+        QueryFormat | None, typer.Option("--format", "-f", help="table on a terminal, jsonl in a pipe.")
+    ] = None,
+) -> None:
+    """Ask in SPARQL, over the union of all articles' graphs.
+
+    Example: `kg query --name who-said-what --param speaker="Katrin Hellwege"`
+    """
+    from kg.store import Store, list_queries, named_query, parameter
+
+    if listing:
+        listed = [{"name": q.name, "answers": q.title_en, "params": [n for n, _ in q.defaults]} for q in list_queries()]
+        render.rows(listed, ("name", "answers", "params"), render.choose(None, sys.stdout), sys.stdout)
+        return
+    if sum(given is not None for given in (sparql, file, name)) != 1:
+        raise UsageError("give one query: as an argument, with --file or with --name")
+    given = dict(param_pair(each) for each in param or [])
+    if name is not None:
+        named = named_query(name)
+        text, params = named.text, named.bind(given)
+    else:
+        text = read_query(file) if file else str(sparql)
+        params = {key: parameter(value) for key, value in given.items()}
+    chosen = format.value if format else "table" if sys.stdout.isatty() else "jsonl"
+    with Store.open(store) as opened:
+        render.answer(opened.query(text, params=params), chosen, sys.stdout)
+
+
+@app.command()
+def who(
+    speaker: Annotated[str, typer.Argument(help="A name, or a part of one.", show_default=False)],
+    store: StoreOption = DEFAULT_STORE,
+    format: FormatOption = None,
+) -> None:
+    """List what somebody said, where, by which cue and along which sources.
+
+    Example: `kg who "Katrin Hellwege"`
+    """
+    from kg import ask
+    from kg.store import Store
+
+    with Store.open(store) as opened:
+        understood, rows = ask.who(opened, speaker)
+    say("Understood as: " + "; ".join(str(identity) for identity in understood[:5]))
+    render.rows(rows, ask.WHO_COLUMNS, render.choose(format, sys.stdout), sys.stdout)
+
+
+@app.command()
+def claims(
+    about: Annotated[str | None, typer.Option(help="A word of the wording.")] = None,
+    first: Annotated[str | None, typer.Option("--from", help="First day (ISO).")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="Last day (ISO).")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Only what this outlet printed.")] = None,
+    store: StoreOption = DEFAULT_STORE,
+    format: FormatOption = None,
+) -> None:
+    """List claims with their speakers and the outlets that printed them, the most printed first.
+
+    Example: `kg claims --about Tonnen --from 2024-09-01`
+    """
+    from kg import ask
+    from kg.store import Store
+
+    with Store.open(store) as opened:
+        rows = ask.claims(opened, about=about, first=first, last=last, outlet=outlet)
+    render.rows(rows, ask.CLAIM_COLUMNS, render.choose(format, sys.stdout), sys.stdout)
+
+
+@app.command()
+def trace(
+    claim: Annotated[str, typer.Argument(help="The IRI of a claim or utterance, or words of it.", show_default=False)],
+    store: StoreOption = DEFAULT_STORE,
+    format: FormatOption = None,
+) -> None:
+    """Show by which road a claim came into print: outlet, sources in order, speaker, with the evidence of each step.
+
+    Example: `kg trace "Der Fluss ist tot"`
+    """
+    from dataclasses import asdict
+
+    from kg import ask
+    from kg.store import Store
+
+    with Store.open(store) as opened:
+        roads = ask.trace(opened, claim)
+    chosen = render.choose(format, sys.stdout)
+    if chosen is Format.TABLE:
+        render.roads(roads, sys.stdout)
+    else:
+        render.rows(map(asdict, roads), ("date", "outlet", "speaker", "cue", "wording"), chosen, sys.stdout)
+
+
+@app.command()
+def show(
+    article: Annotated[str, typer.Argument(help="An IRI, a URL, a file name or a headline.", show_default=False)],
+    html: Annotated[bool, typer.Option("--html", help="Write a self-contained HTML page.")] = False,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Show an article with its utterances highlighted.
+
+    Example: `kg show wasser-06-landesspiegel --html > artikel.html`
+    """
+    from kg import ask
+    from kg.store import Store
+
+    with Store.open(store) as opened:
+        extraction = ask.show(opened, article)
+    if html:
+        from kg.exports.article import html as page
+
+        sys.stdout.write(page(extraction))
+    else:
+        render.article(extraction, sys.stdout)
+
+
+@app.command()
+def check(
+    only: Annotated[list[str] | None, typer.Option(help="Run only this check; may be repeated.")] = None,
+    fail_on: Annotated[Level, typer.Option(help="End with 1 if a finding is at least this grave.")] = Level.NEVER,
+    store: StoreOption = DEFAULT_STORE,
+    format: FormatOption = None,
+) -> None:
+    """Look for trouble: the same quotation given to two speakers, claims that rest on one source.
+
+    The findings are printed, and kept in the store where SPARQL finds them.
+
+    Example: `kg check --only misattribution --fail-on warning`
+    """
+    from kg import checks
+    from kg.records import Severity
+    from kg.store import Store
+
+    names = checks.chosen(only)
+    with Store.open(store, "w") as opened:
+        found = list(checks.run(opened, names))
+        checks.keep(opened, names, found)
+    _report(found, format, fine="No findings.")
+    if fail_on is not Level.NEVER and any(f.severity.rank >= Severity(fail_on.value).rank for f in found):
+        raise typer.Exit(EXIT_FINDINGS)
+
+
+@app.command()
+def validate(store: StoreOption = DEFAULT_STORE, format: FormatOption = None) -> None:
+    """Check the graph against its SHACL shapes; ends with 1 if something is wrong.
+
+    Example: `kg validate --store archiv`
+    """
+    from kg.store import Store
+    from kg.validate import validate
+
+    with Store.open(store) as opened, progress(None, "Validating") as step:
+        found = list(ticking(validate(opened), step))
+    _report(found, format, fine="Every graph fits its shapes.")
+    if found:
+        raise typer.Exit(EXIT_FINDINGS)
+
+
+@app.command()
+def verify(store: StoreOption = DEFAULT_STORE, format: FormatOption = None) -> None:
+    """Check that every selector still finds its exact text and every hash fits; ends with 1 if one does not.
+
+    Example: `kg verify --store archiv`
+    """
+    from kg.store import Store
+    from kg.validate import verify
+
+    with Store.open(store) as opened, progress(None, "Verifying") as step:
+        found = list(ticking(verify(opened), step))
+    _report(found, format, fine="Every selector finds its text.")
+    if found:
+        raise typer.Exit(EXIT_FINDINGS)
+
+
+@app.command()
+def retract(
+    article: Annotated[str, typer.Argument(help="An IRI, a URL, a file name or a headline.", show_default=False)],
+    why: Annotated[str, typer.Option(help="The reason; it stays on the tombstone.")] = "no reason given",
+    undo: Annotated[bool, typer.Option(help="Let a retracted article in again at the next ingest.")] = False,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Take an article out of the graph and leave a tombstone with the reason.
+
+    Example: `kg retract wasser-09-querblick --why "Zitat falsch zugeordnet"`
+    """
+    from kg import ask
+    from kg.store import Store
+
+    with Store.open(store, "w") as opened:
+        if undo:
+            iri = ask.find_retracted(opened, article)
+            opened.restore(iri)
+            say(f"{iri} may come in again: ingest it")
+        else:
+            iri = ask.find_article(opened, article)
+            opened.retract(iri, why)
+            say(f"Retracted {iri}: {why}")
+
+
+@app.command()
+def stats(store: StoreOption = DEFAULT_STORE, format: FormatOption = None) -> None:
+    """Count what is in the store.
+
+    Example: `kg stats --format json`
+    """
+    from kg import ask
+    from kg.store import Store
+
+    with Store.open(store) as opened:
+        rows = ask.stats(opened)
+    render.rows(rows, ask.STATS_COLUMNS, render.choose(format, sys.stdout), sys.stdout)
+
+
+@app.command()
+def export(
+    format: Annotated[
+        ExportFormat, typer.Option("--format", "-f", help="GraphML for Gephi, or RDF.", show_default=False)
+    ],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="The file; standard output if none.")] = None,
+    view: Annotated[
+        str, typer.Option(help="GraphML: speakers-claims-outlets or provenance.")
+    ] = "speakers-claims-outlets",
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Write the graph for other tools.
+
+    Example: `kg export --format graphml -o wortlaut.graphml`
+    """
+    from kg.store import Store
+
+    with Store.open(store) as opened, output_file(output) as out:
+        if format is ExportFormat.GRAPHML:
+            from kg.exports import graphml
+
+            graphml.write(opened, out, view=view)
+        else:
+            from kg.exports import rdf
+
+            rdf.write(opened, format.value, out)
+    if output:
+        say(f"Wrote {output}")
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[
+        Path, typer.Argument(help="A Wikinews .jsonl, a gold .json, or a folder of them.", show_default=False)
+    ],
+    system: Annotated[
+        Path | None, typer.Option(help="Score this output of kg extract instead of the extractor.")
+    ] = None,
+    format: FormatOption = None,
+) -> None:
+    """Score the extractor against gold annotations.
+
+    Example: `kg evaluate data/corpus/gold`
+    """
+    from kg.evaluate import evaluate
+
+    with progress(None, "Evaluating"):
+        report = evaluate(gold, system=system)
+    rows = list(report.rows())
+    render.rows(rows, tuple(rows[0]), render.choose(format, sys.stdout), sys.stdout)
+
+
+def _report(found: Sequence[Finding], format: Format | None, *, fine: str) -> None:
+    render.rows(map(render.finding, found), render.FINDING_COLUMNS, render.choose(format, sys.stdout), sys.stdout)
+    say(f"{len(found)} findings" if found else fine)
+
+
+def main() -> None:
+    """Run the command line and end the process with the exit code of the interface."""
+    try:
+        code = app(standalone_mode=False)
+    except typer.Exit as leave:
+        code = leave.exit_code
+    except (typer.Abort, KeyboardInterrupt):
+        say("Stopped.")
+        code = 130
+    except KgError as error:
+        say(f"Error: {error}")
+        code = error.exit_code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,106 @@
+"""Scores of the extractor, or of any system that writes its format, against gold annotations."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from kg import vocab
+from kg.errors import InputError
+from kg.evaluate import gold, golddata, wikinews
+from kg.evaluate.scores import Row, Score
+from kg.evaluate.system import Answer, answers
+from kg.records import Article, Extraction, OffsetMap, Source, Utterance
+
+__all__ = ["Answer", "Extractor", "Row", "Score", "answers", "evaluate", "evaluate_gold", "evaluate_wikinews"]
+
+Extractor = Callable[[Iterable[Article]], Iterable[Extraction]]
+Report = wikinews.Report | gold.Report
+
+
+def evaluate(path: str | Path, *, system: str | Path | None = None, extractor: Extractor | None = None) -> Report:
+    """The report on a system against the gold at `path`, with `rows()` for a table and `as_dict()` for JSON.
+
+    `path` is a JSON-lines file of the Wikinews quotations, a gold JSON of our own format, or a folder of them.
+    `system` is a file that `kg extract` wrote (with `--no-clean` for the Wikinews quotations); without it, `extractor`
+    reads the articles, by default the shipped one.
+
+    Raises:
+        InputError: if gold, article or system file cannot be read, naming the file and the line.
+    """
+    if Path(path).suffix == ".jsonl":
+        return evaluate_wikinews(path, system=system, extractor=extractor)
+    return evaluate_gold(path, system=system, extractor=extractor)
+
+
+def evaluate_wikinews(
+    path: str | Path, *, system: str | Path | None = None, extractor: Extractor | None = None
+) -> wikinews.Report:
+    """The quotation metric's report on a JSON-lines file of the Wikinews quotations; see `evaluate`."""
+    documents = list(wikinews.documents(path))
+    if not documents:
+        raise InputError("no document in it", path=str(path))
+    if system is not None:
+        by_text = _by_text(system, {document.text for document in documents})
+        return wikinews.score((d, by_text[d.text].pop().utterances if by_text[d.text] else ()) for d in documents)
+    spoken = [document for document in documents if document.text.strip()]
+    extractions = (extractor or _shipped)(_article(document, path) for document in spoken)
+    silent = ((document, ()) for document in documents if not document.text.strip())
+    return wikinews.score([*_zip(spoken, extractions), *silent])
+
+
+def evaluate_gold(
+    path: str | Path, *, system: str | Path | None = None, extractor: Extractor | None = None
+) -> gold.Report:
+    """The report on a gold JSON of our own format, or on a folder of them; see `evaluate`."""
+    golds = list(golddata.read(path))
+    if system is not None:
+        by_file = {answer.file: answer for answer in answers(system)}
+        if not by_file.keys() & {each.file for each in golds}:
+            raise InputError("none of its articles is one of the gold's", path=str(system))
+        return gold.score((each, by_file.get(each.file, Answer("", ()))) for each in golds)
+    extractions = (extractor or _shipped)(_read(golds))
+    return gold.score((each, Answer.of(found)) for each, found in zip(golds, extractions, strict=True))
+
+
+def _zip(
+    documents: Iterable[wikinews.Document], extractions: Iterable[Extraction]
+) -> Iterator[tuple[wikinews.Document, Sequence[Utterance]]]:
+    for document, extraction in zip(documents, extractions, strict=True):
+        yield document, extraction.utterances
+
+
+def _by_text(system: str | Path, texts: set[str]) -> dict[str, list[Answer]]:
+    found: dict[str, list[Answer]] = defaultdict(list)
+    for answer in answers(system):
+        if answer.text not in texts:
+            reason = "its text is not one of the gold's: extract the gold file itself, with --no-clean"
+            raise InputError(reason, path=str(system), line=answer.line)
+        found[answer.text].append(answer)
+    return found
+
+
+def _article(document: wikinews.Document, path: str | Path) -> Article:
+    digest = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
+    source = Source(str(path), "wikinews", digest, line=document.line)
+    return Article(vocab.article_iri(digest), document.text, source, OffsetMap.identity(document.text))
+
+
+def _read(golds: Iterable[golddata.Gold]) -> Iterator[Article]:
+    from kg.corpus import read
+
+    for each in golds:
+        articles = list(read([each.article]))
+        if len(articles) != 1:
+            raise InputError(f"{len(articles)} articles where the gold speaks of one", path=str(each.article))
+        if isinstance(articles[0], InputError):
+            raise articles[0]
+        yield articles[0]
+
+
+def _shipped(articles: Iterable[Article]) -> Iterator[Extraction]:
+    from kg.ingest import analyse
+
+    return analyse(articles)

@@ -1,0 +1,143 @@
+"""From sentences and pairs of quotation marks to drafts of utterances, with the speaker carried along.
+
+The rules read one article from its first sentence to its last. What continues an utterance, a quotation without a
+frame or a sentence in the subjunctive, inherits its speaker.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.extract import direct, free
+from kg.extract.clauses import Sentence
+from kg.extract.draft import Draft
+from kg.extract.indirect import indirect
+from kg.extract.quotes import Pair
+from kg.records import Span, SpeechType
+
+_PARAGRAPHS = 2
+"""Paragraph breaks over which a speaker is carried on."""
+
+
+def attribute(text: str, sentences: Sequence[Sentence], pairs: Sequence[Pair]) -> list[Draft]:
+    """The utterances of an article in order of their quotes, nested ones behind their outer one.
+
+    `sentences` hold all words of `text`; `pairs` are its quotations. Linear in the number of sentences.
+    """
+    return _Reader(text, sentences, pairs).run()
+
+
+class _Reader:
+    def __init__(self, text: str, sentences: Sequence[Sentence], pairs: Sequence[Pair]) -> None:
+        self.text = text
+        self.sentences = [s for s in sentences if s.words]
+        self.starts = [s.words[0].start for s in self.sentences]
+        self.pairs = pairs
+        self.drafts: list[Draft] = []
+        self.done = 0
+
+    def run(self) -> list[Draft]:
+        outer = [pair for pair in self.pairs if pair.depth == 0]
+        at = 0
+        for n, sentence in enumerate(self.sentences):
+            end = self.starts[n + 1] if n + 1 < len(self.sentences) else len(self.text) + 1
+            here = at
+            while at < len(outer) and outer[at].span.start < end:
+                at += 1
+            self._sentence(sentence, [self._place(pair) for pair in outer[here:at]])
+        return sorted(self.drafts, key=lambda d: (d.start, -d.end))
+
+    def _place(self, pair: Pair) -> direct.Place:
+        first = self.sentences[max(0, bisect_right(self.starts, pair.span.start) - 1)]
+        last = self.sentences[max(0, bisect_left(self.starts, pair.span.end) - 1)]
+        before = sum(word.start < pair.span.start for word in first.words)
+        after = sum(word.start < pair.span.end for word in last.words)
+        return direct.Place(pair, first, last, before, after)
+
+    def _sentence(self, sentence: Sentence, places: list[direct.Place]) -> None:
+        spoken = self._direct(places)
+        lo = sum(word.start < self.done for word in sentence.words)
+        new = indirect(sentence, lo) if lo < len(sentence.words) - 2 else []
+        if not new and not spoken and not lo:
+            scraps = [d for place in places if (d := direct.scrap(place))]
+            new = scraps or self._carried(sentence)
+        for draft in new:
+            self.drafts.append(draft)
+            self.drafts.extend(self._nested(draft, places))
+
+    def _direct(self, places: list[direct.Place]) -> list[Draft]:
+        found: list[Draft] = []
+        for place in places:
+            if place.span.start < self.done or not any(
+                c.isalnum() for c in self.text[place.span.start : place.span.end]
+            ):
+                continue
+            draft = direct.after(place) or direct.colon(place) or direct.comma(place) or self._continued(place, found)
+            if draft:
+                found.append(draft)
+                self.drafts.append(draft)
+                self.done = max([place.span.end, *(span.end for span in draft.frame)])
+        return found
+
+    def _continued(self, place: direct.Place, found: list[Draft]) -> Draft | None:
+        """A quotation that goes on behind a frame, or a whole sentence in quotation marks after an utterance."""
+        alone = place.before == 0 and not any(w.text[0].isalnum() for w in place.last.words[place.after :])
+        previous = self.drafts[-1] if self.drafts else None
+        if found and previous and previous.frame and previous.end <= place.span.start <= previous.frame[-1].end + 2:
+            joined = replace(previous, quote=(*previous.quote, place.span))
+            self.drafts.remove(previous)
+            found.remove(previous)
+            return joined
+        if alone and direct.substantial(place) and previous and self._near(previous, place.span.start):
+            return Draft(
+                "direct-continued",
+                SpeechType.DIRECT,
+                (place.span,),
+                previous.cue,
+                previous.frame,
+                previous.speaker,
+                previous.addressee,
+                previous.medium,
+            )
+        return None
+
+    def _near(self, previous: Draft, start: int) -> bool:
+        between = self.text[max([previous.end, *(s.end for s in previous.frame if s.end <= start)]) : start]
+        return between.count("\n\n") <= _PARAGRAPHS - 1 and len(between) < 400
+
+    def _carried(self, sentence: Sentence) -> list[Draft]:
+        previous = next((d for d in reversed(self.drafts) if d.rule != "nested"), None)
+        draft = (
+            free.continued(sentence, previous, self._gap(previous, sentence))
+            or free.hearsay(sentence, previous)
+            or free.reported(sentence)
+        )
+        if draft and previous and free.continues(previous, draft) and not self.text[previous.end : draft.start].strip():
+            self.drafts.remove(previous)
+            nested = [
+                d for d in self.drafts if d.rule == "nested" and previous.start <= d.start and d.end <= previous.end
+            ]
+            for d in nested:
+                self.drafts.remove(d)
+            merged = replace(previous, quote=(Span(previous.start, draft.end),))
+            return [merged]
+        return [draft] if draft else []
+
+    def _gap(self, previous: Draft | None, sentence: Sentence) -> int:
+        """How many sentences lie between the last utterance and this one."""
+        if previous is None:
+            return 99
+        return max(0, bisect_left(self.starts, sentence.words[0].start) - bisect_right(self.starts, previous.end))
+
+    def _nested(self, draft: Draft, places: Sequence[direct.Place]) -> list[Draft]:
+        """The scraps of direct speech inside the quote of an indirect utterance."""
+        if draft.type is SpeechType.DIRECT:
+            return []
+        return [
+            draft.as_nested(pair.span)
+            for pair in (place.pair for place in places)
+            if any(s.start <= pair.span.start and pair.span.end <= s.end for s in draft.quote)
+            and free.quoted(self.text, pair)
+        ]

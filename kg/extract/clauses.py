@@ -1,0 +1,151 @@
+"""A sentence as the rules see it: words with class, lemma and quotation depth, and the segments between commas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from kg.extract.morphology import Analysis, subjunctive
+from kg.records import Span
+
+_SEPARATORS = frozenset([",", ";", ":", "–", "—", "-", "--"])
+_SUBORDINATORS = frozenset(
+    """dass daß ob weil wenn obwohl nachdem während bevor bis damit sodass falls sofern solange sobald seit seitdem da als wie
+    indem wobei wodurch worauf womit wonach wofür wozu woran wovon weshalb warum wieso wann wo wer was wen wem wessen""".split()
+)
+_RELATIVES = frozenset("der die das den dem dessen deren denen".split())
+_QUESTION = frozenset(
+    "ob wie was wer wen wem wann wo warum weshalb wieso woher wohin worauf womit wofür wozu woran wodurch".split()
+)
+_COMPLEMENTISERS = frozenset(["dass", "daß"])
+
+
+class Word(NamedTuple):
+    """One word of an article; `start` and `end` are code points, `depth` counts the quotations around it."""
+
+    text: str
+    low: str
+    lemma: str
+    tag: str
+    start: int
+    end: int
+    depth: int = 0
+    mark: bool = False
+
+    @property
+    def finite(self) -> bool:
+        """True for a finite verb."""
+        return self.tag in ("VVFIN", "VAFIN", "VMFIN")
+
+    @property
+    def subjunctive(self) -> int:
+        """1 or 2 for a form that is plainly Konjunktiv I or II, else 0."""
+        return subjunctive(self.text, Analysis(self.tag, self.lemma))
+
+
+class Segment(NamedTuple):
+    """Words `[start, end)` of a sentence between two separators."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The words of one sentence and its segments, cut at commas, colons and dashes outside quotations and brackets."""
+
+    words: tuple[Word, ...]
+    segments: tuple[Segment, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "segments", _segments(self.words))
+
+    def segment_of(self, i: int) -> int:
+        """Index of the segment that holds word `i` or is the last before it."""
+        return max((k for k, seg in enumerate(self.segments) if seg.start <= i), default=0)
+
+    def spans(self, indices: Iterable[int]) -> list[Span]:
+        """The stretches of text that the words at `indices` cover; neighbours become one."""
+        out: list[list[int]] = []
+        last = -2
+        for i in sorted(set(indices)):
+            if i == last + 1:
+                out[-1][1] = self.words[i].end
+            else:
+                out.append([self.words[i].start, self.words[i].end])
+            last = i
+        return [Span(a, b) for a, b in out if a < b]
+
+    def finite(self, segment: Segment) -> list[int]:
+        """The finite verbs of a segment."""
+        return [i for i in range(*segment) if self.words[i].finite]
+
+    def subordinate(self, k: int) -> bool:
+        """True if segment `k` is a subordinate clause: a subordinator or relative first and the verb last."""
+        seg = self.segments[k]
+        if seg.end <= seg.start:
+            return False
+        first = self.words[seg.start].low
+        if first in _SUBORDINATORS or self.words[seg.start].tag in ("KOUS", "KOUI"):
+            return True
+        at = seg.start + (self.words[seg.start].tag == "APPR")
+        if at < seg.end and (self.words[at].low in _RELATIVES or self.words[at].low.startswith("welche")):
+            verbs = self.finite(seg)
+            return bool(verbs) and verbs[-1] >= seg.end - 2 and verbs[0] - at > 1
+        return False
+
+    def subjunctive(self, start: int, end: int) -> bool:
+        """True if a finite verb among the words `[start, end)` is plainly in the subjunctive."""
+        return any(word.subjunctive for word in self.words[start:end])
+
+    def complement(self, k: int) -> str:
+        """What sort of content clause segment `k` opens: "dass", "ob", "inf", "main" or ""."""
+        if k >= len(self.segments):
+            return ""
+        seg = self.segments[k]
+        head = next((w.low for w in self.words[seg.start : seg.end] if not w.mark), "")
+        if head in _COMPLEMENTISERS:
+            return "dass"
+        if head in _QUESTION or head.startswith("welche"):
+            return "ob"
+        if self.infinitive(seg):
+            return "inf"
+        if head and not self.subordinate(k) and self.finite(seg):
+            return "main"
+        return ""
+
+    def infinitive(self, seg: Segment) -> bool:
+        """True if the segment is a clause with "zu" and no finite verb."""
+        words = self.words[seg.start : seg.end]
+        if words and words[0].low in ("um", "ohne", "statt", "anstatt", "außer"):
+            return False
+        zu = (
+            any(
+                w.tag in ("VVIZU", "PTKZU") or (w.low == "zu" and n.tag.endswith("INF"))
+                for w, n in zip(words, (*words[1:], words[-1]), strict=True)
+            )
+            if words
+            else False
+        )
+        return zu and not self.finite(seg)
+
+
+def _segments(words: Sequence[Word]) -> tuple[Segment, ...]:
+    out: list[Segment] = []
+    start, brackets = 0, 0
+    for i, word in enumerate(words):
+        if word.text in "([":
+            brackets += 1
+        elif word.text in ")]":
+            brackets = max(0, brackets - 1)
+        elif word.depth == 0 and not brackets and word.text in _SEPARATORS:
+            if i > start:
+                out.append(Segment(start, i))
+            start = i + 1
+    end = len(words)
+    while end > start and words[end - 1].tag == "$." and not words[end - 1].mark:
+        end -= 1
+    if end > start:
+        out.append(Segment(start, end))
+    return tuple(out)

@@ -1,0 +1,216 @@
+"""Whom a pronoun, a surname or a role goes back to: the nearest fitting fuller name in the same article."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from kg.extract import cues
+from kg.extract.clauses import Sentence, Word
+from kg.records import Span
+
+_REACH = 1500
+"""Code points over which a pronoun reaches back; about three paragraphs of news."""
+
+_FEMALE_NAMES = re.compile(
+    r"(?i)^\w+(?:a|ine|ke|ette|elle|ie|trud|gard|lind|beth|iris|ingrid|astrid|doris|agnes|karin|kathrin|katrin|judith|ruth|esther|carmen|birgit)$"
+)
+_MALE_A = frozenset(
+    "luca joshua sascha andrea mika noah elia nikita ilja kolja mischa wolfgang jona akira mustafa".split()
+)
+_MALE_NAMES = re.compile(r"(?i)^\w+(?:s|n|r|d|t|k|f|o|l|m|g|z|x|p|ch)$")
+_FEMALE_ROLE = re.compile(r"(?i)(\w{3,}in|frau|kauffrau|vorsitzende|beauftragte)$")
+
+
+class Gender(Enum):
+    """Grammatical gender of a mention as far as the text shows it."""
+
+    MALE = "m"
+    FEMALE = "f"
+    OPEN = "?"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A full name in the article: two or more capitalised words, with the role noun before it."""
+
+    span: Span
+    parts: tuple[str, ...]
+    role: str
+    gender: Gender
+
+
+def names(sentences: Sequence[Sentence]) -> list[Name]:
+    """The full names of persons in the article, in order.
+
+    Two names side by side ("Zum Auftakt traf Kühn Brandt") are no full name: the first stands alone elsewhere.
+    """
+    runs = [(sentence.words, i, j) for sentence in sentences for i, j in _runs(sentence.words)]
+    alone = {words[i].text for words, i, j in runs if j - i == 1}
+    return [_name(words, i, j) for words, i, j in runs if 2 <= j - i <= 5 and words[i].text not in alone]
+
+
+def _runs(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """The stretches of proper names."""
+    i = 0
+    while i < len(words):
+        j = i
+        while j < len(words) and words[j].tag == "NE" and words[j].text[:1].isupper() and not words[j].mark:
+            j += 1
+        if j > i:
+            yield i, j
+        i = max(j, i + 1)
+
+
+def _aliases(sentences: Sequence[Sentence], full: Sequence[Name]) -> list[tuple[int, Name]]:
+    """Where persons are named, by full name or surname, as offset and name, in order."""
+    by_surname: dict[str, list[Name]] = {}
+    for name in full:
+        by_surname.setdefault(name.parts[-1], []).append(name)
+    out = [(name.span.start, name) for name in full]
+    for sentence in sentences:
+        for i, j in _runs(sentence.words):
+            text = sentence.words[i].text
+            bearers = by_surname.get(text) or by_surname.get(text.removesuffix("s"))
+            if j - i == 1 and bearers:
+                out.append((sentence.words[i].start, bearers[0]))
+    return sorted(out, key=lambda item: item[0])
+
+
+def _name(words: Sequence[Word], i: int, j: int) -> Name:
+    role = words[i - 1].low if i and words[i - 1].tag == "NN" else ""
+    article = words[i - 2].low if i > 1 else ""
+    return Name(
+        Span(words[i].start, words[j - 1].end),
+        tuple(w.text for w in words[i:j]),
+        role,
+        _gender(role, words[i].text, article),
+    )
+
+
+def _gender(role: str, first: str, article: str = "") -> Gender:
+    if role in ("herr", "herrn") or (role and article in ("der", "ein") and not _FEMALE_ROLE.search(role)):
+        return Gender.MALE
+    if role and (
+        role == "frau"
+        or (
+            _FEMALE_ROLE.search(role)
+            and not role.endswith(("termin", "benin"))
+            and article not in ("der", "dem", "den")
+        )
+    ):
+        return Gender.FEMALE
+    if role.endswith(
+        (
+            "minister",
+            "sprecher",
+            "präsident",
+            "chef",
+            "leiter",
+            "kanzler",
+            "sekretär",
+            "direktor",
+            "meister",
+            "trainer",
+            "richter",
+        )
+    ):
+        return Gender.MALE
+    if first.lower() in _MALE_A:
+        return Gender.MALE
+    if _FEMALE_NAMES.match(first):
+        return Gender.FEMALE
+    return Gender.MALE if _MALE_NAMES.match(first) else Gender.OPEN
+
+
+class Antecedents:
+    """The names of one article, asked for the fuller name behind a speaker's words."""
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        self.names = names(sentences)
+        self.starts = [name.span.start for name in self.names]
+        self.mentions = _aliases(sentences, self.names)
+        self.mentioned = [offset for offset, _ in self.mentions]
+
+    def of(self, words: Sequence[Word], verb: str | None, previous: Span | None) -> Span | None:
+        """The span of the fuller name that the mention `words` goes back to; None if it needs or finds none.
+
+        `verb` is the finite cue verb, which tells a singular "sie" from a plural; `previous` is the speaker of the
+        utterance before.
+        """
+        if not words:
+            return None
+        start = words[0].start
+        proper = [w for w in words if w.tag == "NE"]
+        if len(words) == 1 and words[0].low in ("er", "sie", "dieser", "diese", "der"):
+            return self._pronoun(words[0].low, start, verb, previous)
+        if len(proper) >= 2:
+            return None
+        if len(proper) == 1 and not any(w.low in ("des", "der") for w in words[1:]):
+            return self._surname(proper[0].text, start)
+        inner = _genitive(words)
+        if inner is not None:
+            return inner
+        return None if proper else self._role(words, start)
+
+    def _before(self, start: int) -> list[Name]:
+        return self.names[: bisect_left(self.starts, start)][::-1]
+
+    def _surname(self, text: str, start: int) -> Span | None:
+        forms = {text, text.removesuffix("s"), text.rstrip("’'")}
+        before = next((n for n in self._before(start) if n.parts[-1] in forms), None)
+        after = next((n for n in self.names[bisect_left(self.starts, start) :] if n.parts[-1] in forms), None)
+        found = before or after
+        return found.span if found else None
+
+    def _pronoun(self, low: str, start: int, verb: str | None, previous: Span | None) -> Span | None:
+        if low in ("sie", "diese") and verb and _plural(verb):
+            return previous if previous and not any(n.span == previous for n in self.names) else None
+        wanted = Gender.FEMALE if low in ("sie", "diese") else Gender.MALE
+        near = self._near(start)
+        fitting = [n for n in near if n.gender in (wanted, Gender.OPEN)]
+        if previous and 0 <= start - previous.start < _REACH and any(n.span == previous for n in fitting):
+            return previous
+        return fitting[0].span if fitting else None
+
+    def _near(self, start: int) -> list[Name]:
+        """The persons named before `start` within reach, the last one first."""
+        hi = bisect_left(self.mentioned, start)
+        lo = bisect_left(self.mentioned, start - _REACH)
+        return [name for _, name in self.mentions[lo:hi][::-1]]
+
+    def _role(self, words: Sequence[Word], start: int) -> Span | None:
+        if words[0].low not in ("der", "die", "dieser", "diese"):
+            return None
+        nouns = [w.low for w in words if w.tag == "NN"]
+        if not nouns or len(words) > 3:
+            return None
+        head = nouns[-1]
+        found = next(
+            (
+                n
+                for n in self._before(start)
+                if n.role and len(head) > 3 and (n.role.endswith(head) or head.endswith(n.role))
+            ),
+            None,
+        )
+        return found.span if found else None
+
+
+def _plural(verb: str) -> bool:
+    return verb.endswith("en") or verb in ("sind", "waren")
+
+
+def _genitive(words: Sequence[Word]) -> Span | None:
+    """ "Angaben der Polizei" goes back to "der Polizei", "Schätzungen von Fachleuten" to "Fachleuten"."""
+    if cues.noun(words[0]) is None and not (len(words) > 1 and words[0].tag != "NE" and cues.noun(words[1])):
+        return None
+    for k in range(1, len(words) - 1):
+        if words[k].low in ("des", "der", "eines", "einer", "seiner", "ihrer"):
+            return Span(words[k].start, words[-1].end)
+        if words[k].low in ("von", "vom"):
+            return Span(words[k + 1].start, words[-1].end)
+    return None

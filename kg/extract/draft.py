@@ -1,0 +1,41 @@
+"""What the attribution rules write: an utterance before its records are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from kg.records import Medium, Modality, Span, SpeechType
+
+Spans = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An utterance in the making: the rule that found it and the stretches of text of its parts.
+
+    `fallback` is the speaker that a continuing utterance inherits; it lies outside the sentence.
+    """
+
+    rule: str
+    type: SpeechType
+    quote: Spans
+    cue: Spans = ()
+    frame: Spans = ()
+    speaker: Spans = ()
+    addressee: Spans = ()
+    medium: Medium = Medium.SPEECH_OR_WRITING
+    modality: Modality = Modality.ASSERTED
+
+    @property
+    def start(self) -> int:
+        """First code point of the quote."""
+        return self.quote[0].start
+
+    @property
+    def end(self) -> int:
+        """One past the last code point of the quote."""
+        return self.quote[-1].end
+
+    def as_nested(self, span: Span) -> Draft:
+        """The scrap of direct speech at `span` inside this utterance, with the same attribution."""
+        return replace(self, rule="nested", type=SpeechType.DIRECT, quote=(span,))

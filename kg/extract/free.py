@@ -1,0 +1,99 @@
+"""Free indirect speech: sentences without a frame that carry on an utterance, and hearsay with "soll"."""
+
+from __future__ import annotations
+
+from kg.extract import cues
+from kg.extract.clauses import Sentence
+from kg.extract.draft import Draft
+from kg.extract.phrases import subject
+from kg.extract.quotes import Pair
+from kg.records import SpeechType
+
+_SOLL = frozenset("soll sollen sollte sollten".split())
+_REACH = 3
+"""Sentences over which the subjunctive still reaches back to an utterance."""
+
+
+def continued(sentence: Sentence, previous: Draft | None, gap: int) -> Draft | None:
+    """The sentence as a continuation in the subjunctive of the utterance before it; its full stop belongs to it."""
+    if previous is None or gap > _REACH or not previous.speaker:
+        return None
+    strength = _main_subjunctive(sentence)
+    if not strength or (strength == 2 and previous.type is SpeechType.DIRECT):
+        return None
+    rule = "carried-1" if strength == 1 else "carried-2"
+    return _whole(sentence, rule, SpeechType.INDIRECT_FREE_INDIRECT, previous)
+
+
+def _main_subjunctive(sentence: Sentence) -> int:
+    """1 or 2 if a main clause stands in that subjunctive, 0 otherwise; "ich" makes a present tense of it."""
+    if any(w.low == "ich" and not w.depth for w in sentence.words):
+        return 0
+    found = 0
+    for k, seg in enumerate(sentence.segments):
+        verbs = [sentence.words[i] for i in sentence.finite(seg) or range(*seg) if not sentence.words[i].depth]
+        kinds = {w.subjunctive for w in verbs} - {0}
+        if kinds and not sentence.subordinate(k):
+            found = min(kinds)
+            break
+        if verbs and not sentence.subordinate(k) and any(w.finite and not w.subjunctive for w in verbs):
+            return 0
+    return found
+
+
+def reported(sentence: Sentence) -> Draft | None:
+    """A sentence that tells of an utterance without rendering it: "Die Union kritisierte den Entwurf."."""
+    for hit in cues.find(sentence):
+        if "r" not in hit.cue.takes or sentence.words[hit.verb].subjunctive or hit.verb_last:
+            continue
+        seg = sentence.segments[sentence.segment_of(hit.verb)]
+        who = None if hit.passive else subject(sentence, hit.verb, seg.start, seg.end)
+        if who:
+            quote = tuple(sentence.spans(range(len(sentence.words))))
+            speaker = tuple(sentence.spans(range(*who)))
+            return Draft(
+                "reported",
+                SpeechType.REPORTED,
+                quote,
+                speaker=speaker,
+                medium=hit.cue.medium,
+                modality=hit.cue.modality,
+            )
+    return None
+
+
+def hearsay(sentence: Sentence, previous: Draft | None) -> Draft | None:
+    """ "Er soll das Geld genommen haben.": what others say, as the perfect infinitive behind "soll" shows."""
+    words = sentence.words
+    for i, word in enumerate(words):
+        if word.low in _SOLL and not word.depth:
+            seg = sentence.segments[sentence.segment_of(i)]
+            inside = [w.low for w in words[seg.start : seg.end]]
+            perfect = (
+                inside[-1:] in (["haben"], ["sein"])
+                and len(inside) > 2
+                and words[seg.end - 2].tag in ("VVPP", "VAPP", "ADJD", "VVFIN")
+            )
+            if perfect:
+                return _whole(sentence, "hearsay", SpeechType.FREE_INDIRECT, previous)
+    return None
+
+
+def _whole(sentence: Sentence, rule: str, kind: SpeechType, previous: Draft | None) -> Draft:
+    quote = tuple(sentence.spans(range(len(sentence.words))))
+    if previous is None:
+        return Draft(rule, kind, quote)
+    return Draft(rule, kind, quote, speaker=previous.speaker, medium=previous.medium)
+
+
+def continues(previous: Draft, draft: Draft) -> bool:
+    """True if both are stretches of one continuing report and count as one utterance."""
+    return previous.type is draft.type is SpeechType.INDIRECT_FREE_INDIRECT and previous.speaker == draft.speaker
+
+
+def quoted(text: str, pair: Pair) -> bool:
+    """True if the quotation within indirect speech is the speaker's wording rather than a name or a title."""
+    start, end = pair.inner
+    inner = text[start:end].strip()
+    words = inner.split()
+    return bool(words) and (len(words) > 1 or inner[:1].islower())

@@ -1,0 +1,127 @@
+"""The spaCy pipeline: our components, registered as factories, on a blank or any loaded German pipeline.
+
+Each component writes custom attributes only (`Doc._.kg_…`), apart from sentence starts, tags and lemmas, so it can be
+added to a pipeline of the user's own: `nlp.add_pipe("kg_sentences")` and so on, in the order of `COMPONENTS`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extract import morphology
+from kg.extract.attribution import attribute
+from kg.extract.draft import Draft
+from kg.extract.quotes import Pairing, pair
+from kg.extract.sentences import sentences
+from kg.extract.words import read
+
+COMPONENTS = ("kg_sentences", "kg_quotes", "kg_morphology", "kg_attribution")
+"""The factories in the order in which they build on each other."""
+
+MODEL = "rules"
+"""Name of the model in extraction runs: hand-written rules, no trained weights."""
+
+for _name, _default in (("kg_pairing", None), ("kg_sentences", None), ("kg_drafts", ())):
+    if not Doc.has_extension(_name):
+        Doc.set_extension(_name, default=_default)
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+Component = Callable[[Doc], Doc]
+
+
+@Language.factory("kg_sentences", assigns=["token.is_sent_start"])
+def create_sentences(nlp: Language, name: str) -> Component:
+    """A component that sets sentence starts by our own rules."""
+    return set_sentences
+
+
+@Language.factory("kg_quotes", assigns=["doc._.kg_pairing"])
+def create_quotes(nlp: Language, name: str) -> Component:
+    """A component that pairs quotation marks into `Doc._.kg_pairing`."""
+    return set_quotes
+
+
+@Language.factory("kg_morphology", assigns=["token.tag", "token.lemma"], requires=["token.is_sent_start"])
+def create_morphology(nlp: Language, name: str) -> Component:
+    """A component that sets STTS tags and lemmas."""
+    return set_morphology
+
+
+@Language.factory(
+    "kg_attribution",
+    assigns=["doc._.kg_sentences", "doc._.kg_drafts"],
+    requires=["token.is_sent_start", "token.tag", "token.lemma", "doc._.kg_pairing"],
+)
+def create_attribution(nlp: Language, name: str) -> Component:
+    """A component that writes the utterances into `Doc._.kg_drafts`."""
+    return set_drafts
+
+
+def set_sentences(doc: Doc) -> Doc:
+    """The doc with sentence starts."""
+    starts = iter([span.start for span in sentences(doc.text)])
+    following = next(starts, None)
+    for token in doc:
+        begins = following is not None and token.idx + len(token) > following
+        token.is_sent_start = begins or token.i == 0
+        while following is not None and token.idx + len(token) > following:
+            following = next(starts, None)
+    return doc
+
+
+def set_quotes(doc: Doc) -> Doc:
+    """The doc with `kg_pairing`."""
+    doc._.kg_pairing = pair(doc.text)
+    return doc
+
+
+def set_morphology(doc: Doc) -> Doc:
+    """The doc with tags and lemmas; those of a trained German pipeline before us stay."""
+    if doc.has_annotation("TAG") and doc.has_annotation("LEMMA"):
+        return doc
+    for sent in doc.sents:
+        tokens = [token for token in sent if not token.is_space]
+        for token, analysis in zip(tokens, morphology.analyse([token.text for token in tokens]), strict=True):
+            token.tag_, token.lemma_ = analysis.tag, analysis.lemma
+    return doc
+
+
+def set_drafts(doc: Doc) -> Doc:
+    """The doc with `kg_sentences` and `kg_drafts`."""
+    pairing: Pairing = doc._.kg_pairing
+    found = read(doc, pairing.pairs)
+    doc._.kg_sentences = tuple(found)
+    drafts: tuple[Draft, ...] = tuple(attribute(doc.text, found, pairing.pairs))
+    doc._.kg_drafts = drafts
+    return doc
+
+
+def assemble(nlp: Language | None = None) -> Language:
+    """The German pipeline with all our components; `nlp` keeps its own and gets those that it lacks."""
+    pipeline = spacy.blank("de") if nlp is None else nlp
+    for component in COMPONENTS:
+        if component not in pipeline.pipe_names:
+            pipeline.add_pipe(component, first=component == "kg_sentences" or None)
+    return pipeline
+
+
+def readable(text: str) -> str:
+    """The text with each lone surrogate replaced, code point for code point: spaCy can hold no such thing.
+
+    >>> readable("Grüße \ud83d!") == "Grüße \ufffd!"
+    True
+    """
+    return _SURROGATE.sub("\ufffd", text)
+
+
+@cache
+def default() -> Language:
+    """The pipeline on a blank German one, made once."""
+    return assemble()

@@ -1,0 +1,281 @@
+"""Projections of the store to networkx graphs: what the checks walk over and the exports draw.
+
+Nodes are IRIs. Every node has `kind` (article, utterance, source, claim, or an `EntityKind`), `label` and `iri`; an
+attribute that is not known is absent. Every edge has `kind`, which is also its key, so there is one edge of a kind
+between two nodes.
+
+| node | further attributes |
+| --- | --- |
+| article | `date`, `url`, `file` |
+| utterance | `wording`, `date`, `speech_type`, `medium`, `modality`, `negated`, `confidence`, `spans` (of the quote) |
+| source | `entity_kind`, `position` |
+| entity | `scoped`: true if it is known within one article only |
+
+| edge | from → to |
+| --- | --- |
+| inArticle, saidBy, interpretedAsClaim | utterance → article, entity, claim |
+| publishedBy, revisionOf | article → outlet, older article |
+| derivedFrom | utterance → nearest source → … → origin |
+| attributedTo | source → entity |
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import networkx as nx
+
+from kg.rdf import Literal, decode, member
+from kg.records import EntityKind, Span
+from kg.store.reader import Reader
+from kg.vocab import entity_iri
+
+ENTITY_KINDS = frozenset(kind.value for kind in EntityKind)
+
+_ARTICLES = """SELECT ?article ?label ?url ?file ?date ?outlet WHERE {
+  ?article a schema:NewsArticle .
+  OPTIONAL { ?article schema:headline ?label }
+  OPTIONAL { ?article schema:url ?url }
+  OPTIONAL { ?article kg:sourceFile ?file }
+  OPTIONAL { ?article schema:datePublished ?date }
+  OPTIONAL { ?article schema:publisher ?outlet }
+}"""
+_REVISIONS = "SELECT ?newer ?older WHERE { ?newer prov:wasRevisionOf ?older }"
+_RETRACTED = "SELECT ?article WHERE { ?article prov:invalidatedAtTime ?time }"
+_ENTITIES = """SELECT DISTINCT ?entity ?kind ?label WHERE {
+  ?entity a prov:Agent ; kg:entityKind ?kind ; schema:name ?label
+}"""
+_UTTERANCES = """SELECT ?utterance ?article ?speech_type ?wording ?date ?medium ?modality ?negated ?confidence ?speaker
+  ?claim ?source WHERE {
+  ?utterance a kg:Utterance ; kg:inArticle ?article ; kg:speechType ?speech_type ; kg:wording ?wording .
+  OPTIONAL { ?utterance kg:date ?date }
+  OPTIONAL { ?utterance kg:medium ?medium }
+  OPTIONAL { ?utterance kg:modality ?modality }
+  OPTIONAL { ?utterance kg:negated ?negated }
+  OPTIONAL { ?utterance kg:confidence ?confidence }
+  OPTIONAL { ?utterance kg:saidBy ?speaker }
+  OPTIONAL { ?utterance schema:interpretedAsClaim ?claim }
+  OPTIONAL { ?utterance prov:wasQuotedFrom|prov:wasDerivedFrom ?source }
+}"""
+_QUOTES = """SELECT ?utterance ?start ?end WHERE {
+  ?utterance kg:quoteAt ?place . ?place oa:hasSelector ?selector . ?selector oa:start ?start ; oa:end ?end
+}"""
+_SOURCES = """SELECT ?source ?position ?label ?entity_kind ?entity ?next WHERE {
+  ?source a kg:SourceStep ; kg:position ?position ; rdfs:label ?label .
+  OPTIONAL { ?source kg:entityKind ?entity_kind }
+  OPTIONAL { ?source prov:wasAttributedTo ?entity }
+  OPTIONAL { ?source prov:wasDerivedFrom ?next }
+}"""
+_CLAIMS = "SELECT DISTINCT ?claim ?label WHERE { ?claim a schema:Claim ; schema:text ?label }"
+
+_Row = dict[str, str]
+
+
+def provenance(store: Reader, *, all_versions: bool = False) -> nx.MultiDiGraph:
+    """The whole graph of articles, outlets, utterances, sources, speakers and claims, with typed nodes and edges.
+
+    Only current article versions are in it: not those that a newer one replaced, nor retracted ones. With
+    `all_versions` the replaced ones are, too, tied to the newer by `revisionOf`. Seven queries, each one scan; then
+    linear in the size of the result, which is held in memory.
+    """
+    graph = nx.MultiDiGraph()
+    for row in _ask(store, _ENTITIES):
+        _entity(graph, row)
+    revisions = [(row["newer"], row["older"]) for row in _ask(store, _REVISIONS)]
+    articles = {row["article"]: row for row in _ask(store, _ARTICLES)}
+    for gone in [row["article"] for row in _ask(store, _RETRACTED)]:
+        articles.pop(gone, None)
+    hidden = set() if all_versions else replaced(articles, revisions)
+    for iri in sorted(articles.keys() - hidden):
+        _article(graph, articles[iri])
+    for newer, older in revisions:
+        if all_versions and newer in graph and older in graph:
+            _link(graph, newer, older, "revisionOf")
+    _utterances(graph, store)
+    _sources(graph, store)
+    for row in _ask(store, _CLAIMS):
+        if row["claim"] in graph:
+            _name(graph, row["claim"], row["label"])
+    graph.remove_nodes_from([node for node, kind in graph.nodes(data="kind") if kind is None])
+    idle = [node for node, degree in graph.degree() if not degree and graph.nodes[node]["kind"] in ENTITY_KINDS]
+    graph.remove_nodes_from(idle)
+    return graph
+
+
+def speakers_claims_outlets(store: Reader) -> nx.DiGraph:
+    """The weighted graph speaker → claim → outlet of the current article versions; see `condense`."""
+    return condense(provenance(store))
+
+
+def condense(graph: nx.MultiDiGraph) -> nx.DiGraph:
+    """The weighted graph speaker → claim → outlet that a provenance graph holds.
+
+    `weight` counts the utterances behind an edge ("says", "printedBy") and a node; claims have the `date` of their
+    first appearance. Utterances that make no claim are left out.
+
+    >>> graph = nx.MultiDiGraph()
+    >>> for node, kind in {"u": "utterance", "zoe": "person", "c": "claim", "a": "article", "bote": "outlet"}.items():
+    ...     graph.add_node(node, kind=kind, label=node, iri=node)
+    >>> links = [("u", "zoe", "saidBy"), ("u", "c", "interpretedAsClaim"), ("u", "a", "inArticle")]
+    >>> for source, target, kind in [*links, ("a", "bote", "publishedBy")]:
+    ...     _ = graph.add_edge(source, target, key=kind, kind=kind)
+    >>> sorted(condense(graph).edges(data="weight"))
+    [('c', 'bote', 1), ('zoe', 'c', 1)]
+    """
+    edges: Counter[tuple[str, str, str]] = Counter()
+    nodes: Counter[str] = Counter()
+    first: dict[str, str] = {}
+    for utterance in of_kind(graph, "utterance"):
+        speaker, claim = target(graph, utterance, "saidBy"), target(graph, utterance, "interpretedAsClaim")
+        if claim is None:
+            continue
+        outlet = outlet_of(graph, utterance)
+        edges.update([(speaker, claim, "says")] if speaker else [])
+        edges.update([(claim, outlet, "printedBy")] if outlet else [])
+        nodes.update(node for node in (speaker, claim, outlet) if node)
+        if date := graph.nodes[utterance].get("date"):
+            first[claim] = min(date, first.get(claim, date))
+    condensed = nx.DiGraph()
+    for node in sorted(nodes):
+        plain = {name: graph.nodes[node][name] for name in ("kind", "label", "iri")}
+        condensed.add_node(node, **plain, weight=nodes[node], **({"date": first[node]} if node in first else {}))
+    for source, goal, kind in sorted(edges):
+        condensed.add_edge(source, goal, kind=kind, weight=edges[source, goal, kind])
+    return condensed
+
+
+def of_kind(graph: nx.MultiDiGraph, kind: str) -> Iterator[str]:
+    """The nodes of a kind, in the order of the graph."""
+    return (node for node, data in graph.nodes(data=True) if data["kind"] == kind)
+
+
+def target(graph: nx.MultiDiGraph, node: str, kind: str) -> str | None:
+    """Where the node's edge of a kind leads to; None if it has none, the least IRI if it has several."""
+    return min((goal for _, goal, key in graph.out_edges(node, keys=True) if key == kind), default=None)
+
+
+def outlet_of(graph: nx.MultiDiGraph, utterance: str) -> str | None:
+    """The outlet of the article that the utterance stands in, as far as it is known."""
+    article = target(graph, utterance, "inArticle")
+    return target(graph, article, "publishedBy") if article else None
+
+
+def chain(graph: nx.MultiDiGraph, utterance: str) -> list[str]:
+    """The source steps of an utterance, nearest reporter first."""
+    steps: list[str] = []
+    step = target(graph, utterance, "derivedFrom")
+    while step and step not in steps:
+        steps.append(step)
+        step = target(graph, step, "derivedFrom")
+    return steps
+
+
+def replaced(articles: Iterable[str], revisions: Iterable[tuple[str, str]]) -> set[str]:
+    """The articles that a newer one among `articles` replaces, directly or by way of others.
+
+    `revisions` are (newer, older). Articles that replace each other in turn all stay, for none is the last.
+
+    >>> sorted(replaced(["v1", "v3"], [("v2", "v1"), ("v3", "v2")]))
+    ['v1']
+    """
+    known = set(articles)
+    history = nx.DiGraph(revisions)
+    order = nx.condensation(history) if history else nx.DiGraph()
+    hidden: set[str] = set()
+    below_known: set[int] = set()
+    for group in nx.topological_sort(order):
+        members = order.nodes[group]["members"]
+        if group in below_known:
+            hidden |= members & known
+        if group in below_known or members & known:
+            below_known.update(order.successors(group))
+    return hidden
+
+
+def _ask(store: Reader, select: str) -> Iterator[_Row]:
+    answer = store.query(select)
+    for row in answer:
+        cells = zip(answer.variables, row, strict=True)
+        yield {
+            name: decode(cell.value) if isinstance(cell, Literal) else cell for name, cell in cells if cell is not None
+        }
+
+
+def _entity(graph: nx.MultiDiGraph, row: _Row) -> None:
+    kind = member(row["kind"])
+    if isinstance(kind, EntityKind):
+        scoped = entity_iri(kind, row["label"]) != row["entity"]
+        graph.add_node(row["entity"], kind=kind.value, label=row["label"], iri=row["entity"], scoped=scoped)
+
+
+def _article(graph: nx.MultiDiGraph, row: _Row) -> None:
+    iri = row["article"]
+    known = {name: row[name] for name in ("date", "url", "file") if name in row}
+    label = row.get("label") or row.get("url") or row.get("file") or iri
+    graph.add_node(iri, kind="article", label=label, iri=iri, **known)
+    if "outlet" in row and row["outlet"] in graph:
+        _link(graph, iri, row["outlet"], "publishedBy")
+
+
+def _utterances(graph: nx.MultiDiGraph, store: Reader) -> None:
+    for row in _ask(store, _UTTERANCES):
+        if row["article"] in graph:
+            _utterance(graph, row)
+    spans: dict[str, list[Span]] = {}
+    for row in _ask(store, _QUOTES):
+        if row["utterance"] in graph:
+            spans.setdefault(row["utterance"], []).append(Span(int(row["start"]), int(row["end"])))
+    for utterance, found in spans.items():
+        graph.nodes[utterance]["spans"] = tuple(sorted(set(found)))
+
+
+def _utterance(graph: nx.MultiDiGraph, row: _Row) -> None:
+    iri = row["utterance"]
+    enums = {name: member(row[name]) for name in ("speech_type", "medium", "modality") if name in row}
+    known: dict[str, Any] = {name: value.value for name, value in enums.items() if value}
+    if "date" in row:
+        known["date"] = row["date"]
+    if "negated" in row:
+        known["negated"] = row["negated"] == "true"
+    if "confidence" in row:
+        known["confidence"] = float(row["confidence"])
+    graph.add_node(iri, kind="utterance", label=row["wording"], iri=iri, wording=row["wording"], **known)
+    _link(graph, iri, row["article"], "inArticle")
+    if "speaker" in row:
+        _link(graph, iri, row["speaker"], "saidBy")
+    if "claim" in row:
+        graph.add_node(row["claim"], kind="claim", label=row["claim"], iri=row["claim"])
+        _link(graph, iri, row["claim"], "interpretedAsClaim")
+    if "source" in row:
+        _link(graph, iri, row["source"], "derivedFrom")
+
+
+def _sources(graph: nx.MultiDiGraph, store: Reader) -> None:
+    """The chains of the utterances that are in the graph; those of hidden versions stay out."""
+    rows = {row["source"]: row for row in _ask(store, _SOURCES)}
+    open_ends = [node for node in rows if node in graph]
+    while open_ends:
+        iri = open_ends.pop()
+        if "kind" in graph.nodes[iri]:
+            continue
+        row = rows[iri]
+        kind = member(row.get("entity_kind", ""))
+        known = {"entity_kind": kind.value} if kind else {}
+        graph.add_node(iri, kind="source", label=row["label"], iri=iri, position=int(row["position"]), **known)
+        if "entity" in row:
+            _link(graph, iri, row["entity"], "attributedTo")
+        if row.get("next") in rows:
+            _link(graph, iri, row["next"], "derivedFrom")
+            open_ends.append(row["next"])
+
+
+def _name(graph: nx.MultiDiGraph, claim: str, label: str) -> None:
+    """Give the claim its wording: of several printings, always the same one."""
+    old = graph.nodes[claim]["label"]
+    graph.nodes[claim]["label"] = label if old == claim else min(old, label)
+
+
+def _link(graph: nx.MultiDiGraph, source: str, goal: str, kind: str) -> None:
+    graph.add_edge(source, goal, key=kind, kind=kind)

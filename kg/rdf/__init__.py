@@ -1,0 +1,25 @@
+"""Records to quads and back: one named graph per article version, none but plain nodes.
+
+`write` makes quads, `read` makes records of them again, `terms` holds what both agree on. Nothing here needs
+an RDF library.
+"""
+
+from kg.rdf.read import extraction, findings, run
+from kg.rdf.terms import Literal, Object, Quad, decode, encode, member, term
+from kg.rdf.write import finding_quads, quads, run_quads
+
+__all__ = [
+    "Literal",
+    "Object",
+    "Quad",
+    "decode",
+    "encode",
+    "extraction",
+    "finding_quads",
+    "findings",
+    "member",
+    "quads",
+    "run",
+    "run_quads",
+    "term",
+]

@@ -1,0 +1,22 @@
+"""The store: named graphs in Oxigraph, the texts beside them, one writer and any number of readers.
+
+`store` has the public class, `reader` its asking half, `backend` alone knows Oxigraph, `sparql` checks and
+binds queries, `layout` keeps lock, snapshots and journal, `texts` the article texts, `ledger` what was learned
+when, `queries` the named queries that ship with the package.
+"""
+
+from kg.store.backend import FORMATS, Answer
+from kg.store.ledger import Version
+from kg.store.queries import NamedQuery, list_queries, named_query
+from kg.store.store import Outcome, Store
+
+__all__ = [
+    "FORMATS",
+    "Answer",
+    "NamedQuery",
+    "Outcome",
+    "Store",
+    "Version",
+    "list_queries",
+    "named_query",
+]

@@ -1,0 +1,250 @@
+"""Oxigraph behind a narrow door: the only file that imports pyoxigraph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import IO, Any
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, StoreError, UsageError
+from kg.rdf import Literal, Object, Quad, encode
+from kg.store import sparql
+from kg.vocab import PREFIXES, XSD
+
+_STRING = XSD + "string"
+_LANGUAGE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
+
+FORMATS: dict[str, ox.RdfFormat] = {
+    "nquads": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "turtle": ox.RdfFormat.TURTLE,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+"""The formats of `Store.dump`, by name."""
+
+_RESULTS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "xml": ox.QueryResultsFormat.XML,
+}
+
+
+@lru_cache(maxsize=65_536)
+def iri(value: str) -> str:
+    """The IRI in angle brackets, safe to stand in N-Quads and SPARQL.
+
+    Raises:
+        StoreError: if it is not an absolute IRI.
+    """
+    try:
+        return str(ox.NamedNode(value))
+    except ValueError as error:
+        raise StoreError(f"not an IRI: {value!r} ({error}); a text is passed as a Literal") from None
+
+
+def written(value: Object) -> str:
+    """The term as it stands in N-Quads and SPARQL.
+
+    Raises:
+        StoreError: if an IRI, datatype or language tag is malformed.
+    """
+    return str(_literal(value)) if isinstance(value, Literal) else iri(value)
+
+
+def _literal(value: Literal) -> ox.Literal:
+    try:
+        if value.language:
+            return ox.Literal(encode_once(value.value), language=value.language)
+        return ox.Literal(encode_once(value.value), datatype=ox.NamedNode(value.datatype or _STRING))
+    except ValueError as error:
+        raise StoreError(f"not a literal: {value!r} ({error})") from None
+
+
+def encode_once(text: str) -> str:
+    """The text if it is fit for RDF, else encoded."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return encode(text)
+    return text
+
+
+def plain(value: Any) -> Object:
+    """Oxigraph's term as ours; blank nodes and quoted triples as they are written."""
+    if isinstance(value, ox.NamedNode):
+        return value.value
+    if isinstance(value, ox.Literal):
+        if value.language:
+            return Literal(value.value, None, value.language)
+        datatype = value.datatype.value
+        return Literal(value.value, None if datatype == _STRING else datatype)
+    return str(value)
+
+
+class Answer:
+    """A query's answer, drawn from the store as it is read: rows, a truth value or triples.
+
+    `kind` says which. Iterating gives tuples of terms (IRIs as `str`, `Literal`s, None where unbound), in the
+    order of `variables`; it can be done once.
+    """
+
+    def __init__(self, raw: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> None:
+        self._raw = raw
+        self.kind = {ox.QuerySolutions: "rows", ox.QueryBoolean: "boolean", ox.QueryTriples: "triples"}[type(raw)]
+        self.variables: tuple[str, ...] = ()
+        if isinstance(raw, ox.QuerySolutions):
+            self.variables = tuple(variable.value for variable in raw.variables)
+        elif isinstance(raw, ox.QueryTriples):
+            self.variables = ("subject", "predicate", "object")
+
+    def __iter__(self) -> Iterator[tuple[Object | None, ...]]:
+        if isinstance(self._raw, ox.QueryBoolean):
+            raise QueryError("the query asks yes or no: there are no rows")
+        for row in self._raw:
+            yield tuple([None if cell is None else plain(cell) for cell in row])
+
+    def __bool__(self) -> bool:
+        """The truth value of an ASK query; for other queries, whether there is another row."""
+        if isinstance(self._raw, ox.QueryBoolean):
+            return bool(self._raw)
+        return next(iter(self._raw), None) is not None
+
+    def write(self, out: IO[bytes], format: str) -> None:
+        """Writes the rest of the answer in a SPARQL results format (json, csv, tsv, xml) or, for triples, in RDF.
+
+        Raises:
+            UsageError: if the answer does not come in that format.
+        """
+        known: dict[str, Any] = dict(FORMATS) if isinstance(self._raw, ox.QueryTriples) else dict(_RESULTS)
+        if format not in known:
+            raise UsageError(f"{self.kind} can be written as {', '.join(known)}, not as {format}")
+        self._raw.serialize(out, known[format])
+
+
+class Backend:
+    """One open Oxigraph database.
+
+    Raises:
+        StoreError: if it cannot be opened.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool) -> None:
+        try:
+            self._ox = ox.Store.read_only(str(path)) if read_only else ox.Store(path)
+        except OSError as error:
+            raise StoreError(f"cannot open {path}: {error}") from None
+        self.backup: Callable[[Path], None] = self._ox.backup
+        self.optimize: Callable[[], None] = self._ox.optimize
+
+    def flush(self) -> None:
+        """Waits until all writes are on the disk."""
+        self._ox.flush()
+
+    def query(
+        self,
+        query: str,
+        params: dict[str, Object],
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+    ) -> Answer:
+        """The answer to a query that `sparql` let through.
+
+        Raises:
+            QueryError: if it is malformed or refused, or a parameter does not fit.
+        """
+        has_dataset = sparql.inspect(query).has_dataset
+        bound = sparql.bind(query, {name: written(value) for name, value in params.items()}) if params else query
+        defaults = None if default_graphs is None else [ox.NamedNode(name) for name in default_graphs]
+        named = None if named_graphs is None else [ox.NamedNode(name) for name in named_graphs]
+        try:
+            raw = self._ox.query(
+                bound,
+                prefixes=PREFIXES,
+                use_default_graph_as_union=not has_dataset and defaults is None and named is None,
+                default_graph=defaults,  # type: ignore[arg-type]
+                named_graphs=named,  # type: ignore[arg-type]
+            )
+        except SyntaxError as error:
+            raise QueryError(self._explain(query, bound, error)) from None
+        except (OSError, RuntimeError, ValueError) as error:
+            raise QueryError(f"the query failed: {error}") from None
+        return Answer(raw)
+
+    def _explain(self, query: str, bound: str, error: SyntaxError) -> str:
+        if bound != query:
+            try:
+                self._ox.query(query, prefixes=PREFIXES)
+            except SyntaxError as unbound:
+                return sparql.explain(query, str(unbound))
+            return f"a parameter does not fit where it stands. {sparql.explain(bound, str(error))}"
+        return sparql.explain(query, str(error))
+
+    def update(self, *operations: str) -> None:
+        """Carries out all operations, or none."""
+        self._ox.update(";\n".join(operations))
+
+    def bulk(self, lines: Iterable[str]) -> None:
+        """Adds N-Quads lines quickly, not in one piece."""
+        self._ox.bulk_load("\n".join(lines).encode("utf-8"), ox.RdfFormat.N_QUADS)
+
+    def graphs(self) -> Iterator[str]:
+        """The names of all named graphs."""
+        return (str(name.value) for name in self._ox.named_graphs())
+
+    def has_graph(self, name: str) -> bool:
+        """True if a graph of that name is there."""
+        return self._ox.contains_named_graph(ox.NamedNode(name))
+
+    def quads(self, graph: str | None = None) -> Iterator[Quad]:
+        """The quads of one graph, or of all."""
+        name = None if graph is None else ox.NamedNode(graph)
+        for s, p, o, g in self._ox.quads_for_pattern(None, None, None, name):
+            yield Quad(str(plain(s)), p.value, plain(o), str(plain(g)))
+
+    def dump(self, out: IO[bytes], format: str, graphs: Sequence[str] | None, *, sort: bool) -> None:
+        """Writes the quads of the graphs (all if None), one graph after the other where `sort` or a choice asks for it.
+
+        Raises:
+            UsageError: if the format is unknown.
+        """
+        if format not in FORMATS:
+            raise UsageError(f"the formats are {', '.join(FORMATS)}, not {format}")
+        kind = FORMATS[format]
+        found = self._sorted(graphs) if sort else self._plainly(graphs)
+        if kind.supports_datasets:
+            ox.serialize(found, out, kind, prefixes=PREFIXES)
+        else:
+            ox.serialize((quad.triple for quad in found), out, kind, prefixes=PREFIXES)
+
+    def _plainly(self, graphs: Sequence[str] | None) -> Iterator[ox.Quad]:
+        names = [None] if graphs is None else [ox.NamedNode(name) for name in graphs]
+        for name in names:
+            yield from self._ox.quads_for_pattern(None, None, None, name)
+
+    def _sorted(self, graphs: Sequence[str] | None) -> Iterator[ox.Quad]:
+        for name in sorted(self.graphs() if graphs is None else graphs):
+            yield from sorted(self._ox.quads_for_pattern(None, None, None, ox.NamedNode(name)), key=str)
+
+    def __len__(self) -> int:
+        return len(self._ox)
+
+
+def drop(graph: str) -> str:
+    """The update that removes a graph, whether it is there or not."""
+    return f"DROP SILENT GRAPH {iri(graph)}"
+
+
+def insert(quads: Iterable[Quad]) -> str:
+    """The update that adds quads."""
+    lines = [f"GRAPH {iri(g)} {{ {iri(s)} {iri(p)} {written(o)} }}" for s, p, o, g in quads]
+    return "INSERT DATA {\n" + "\n".join(lines) + "\n}"
+
+
+def nquad(quad: Quad) -> str:
+    """The quad as a line of N-Quads."""
+    return f"{iri(quad.subject)} {iri(quad.predicate)} {written(quad.object)} {iri(quad.graph)} ."

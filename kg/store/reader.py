@@ -1,0 +1,142 @@
+"""What can be asked of an open store, whether for reading or writing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from typing import IO
+
+from kg import rdf
+from kg.errors import StoreError
+from kg.rdf import Literal, Object, Quad
+from kg.rdf.terms import web_address
+from kg.records import Extraction, OffsetMap
+from kg.store import ledger
+from kg.store.backend import Answer, Backend
+from kg.store.ledger import Version
+from kg.store.texts import Texts
+from kg.vocab import KG, LEDGER, PROV
+
+
+class Reader:
+    """The asking half of a store."""
+
+    def __init__(self, inner: Backend, texts: Texts) -> None:
+        self._backend = inner
+        self._texts = texts
+
+    def query(
+        self,
+        sparql: str,
+        *,
+        params: Mapping[str, Object] | None = None,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+    ) -> Answer:
+        """The answer to a SPARQL query over all graphs together, drawn lazily.
+
+        The prefixes of `vocab.PREFIXES` need no declaring. Each `$name` in the query is replaced by
+        `params["name"]`: a plain `str` is an IRI, a text is a `Literal`. `FROM`, or the two lists of graphs
+        (the SPARQL protocol's), narrow the dataset.
+
+        Raises:
+            QueryError: if the query is malformed, an update, or uses `SERVICE`.
+            StoreError: if a parameter is no term.
+        """
+        return self._backend.query(sparql, dict(params or {}), default_graphs, named_graphs)
+
+    def dump(
+        self, out: IO[bytes], format: str = "nquads", graphs: Sequence[str] | None = None, *, sort: bool = False
+    ) -> None:
+        """Writes graphs (all if None) in a format of `FORMATS`, streaming; with `sort`, so that dumps can be compared.
+
+        Turtle and N-Triples have no named graphs: they get the statements alone.
+
+        Raises:
+            UsageError: if the format is unknown.
+        """
+        self._backend.dump(out, format, graphs, sort=sort)
+
+    def counts(self) -> dict[str, int]:
+        """How many quads, articles, utterances … there are, by name."""
+        return {"quads": len(self._backend)} | {name: self._count(pattern) for name, pattern in _COUNTS.items()}
+
+    def _count(self, pattern: str) -> int:
+        [(number,)] = self.query(f"SELECT (COUNT(DISTINCT ?x) AS ?n) {{ {pattern} }}")
+        return int(_value(number or "0"))
+
+    def graphs(self) -> Iterator[str]:
+        """The names of all named graphs, in no order."""
+        return self._backend.graphs()
+
+    def quads(self, graph: str | None = None) -> Iterator[Quad]:
+        """The quads of a named graph, or of all, in no order."""
+        return self._backend.quads(graph)
+
+    def text(self, sha256: str) -> str:
+        """The article text with that hash.
+
+        Raises:
+            StoreError: if it is missing or damaged.
+        """
+        return self._texts.text(sha256)
+
+    def offsets(self, sha256: str, source_sha256: str) -> OffsetMap:
+        """The way back from the text with that hash to the source with that one.
+
+        Raises:
+            StoreError: if the text is missing or damaged.
+        """
+        return self._texts.offsets(sha256, source_sha256)
+
+    def texts(self) -> Iterator[str]:
+        """The hashes of all texts that are kept, sorted."""
+        return iter(self._texts)
+
+    def extraction(self, article: str) -> Extraction:
+        """The extraction that the article's graph, its run's graph and its text make up.
+
+        Raises:
+            StoreError: if one of them is missing or damaged.
+        """
+        graph = list(self.quads(article))
+        facts = {quad.predicate: rdf.decode(_value(quad.object)) for quad in graph if quad.subject == article}
+        try:
+            text_hash, source_hash = facts[KG + "textSha256"], facts[KG + "sourceSha256"]
+            run = facts[PROV + "wasGeneratedBy"]
+            text, offsets = self.text(text_hash), self.offsets(text_hash, source_hash)
+            return rdf.extraction(chain(graph, self.quads(run)), text, offsets)
+        except KeyError as error:
+            raise StoreError(f"there is no article {article} in the store (no {error})") from None
+        except ValueError as error:
+            raise StoreError(f"the graph of {article} is damaged: {error}") from None
+
+    def is_retracted(self, article: str) -> bool:
+        """True if the article version was withdrawn."""
+        return bool(self._ledger("$article prov:invalidatedAtTime ?at", article=article))
+
+    def versions(self, url: str | None = None) -> list[Version]:
+        """The versions of the article at `url`, each after the one it revises; without `url`, all by time."""
+        narrow = "?article schema:url $url ." if url is not None else ""
+        params: dict[str, Object] = {} if url is None else {"url": web_address(url)}
+        found = [ledger.version(row) for row in self._backend.query(ledger.VERSIONS % narrow, params)]
+        return found if url is None else ledger.in_order(found)
+
+    def _ledger(self, pattern: str, **params: Object) -> list[tuple[Object | None, ...]]:
+        return list(self._backend.query(f"SELECT * FROM <{LEDGER}> {{ {pattern} }}", params))
+
+
+_COUNTS = {
+    "articles": "?x a schema:NewsArticle FILTER NOT EXISTS { ?newer prov:wasRevisionOf ?x }",
+    "superseded": "?newer prov:wasRevisionOf ?x . ?x a schema:NewsArticle",
+    "retracted": "?x prov:invalidatedAtTime ?when",
+    "outlets": "?article schema:publisher ?x",
+    "utterances": "?x a kg:Utterance",
+    "speakers": "?utterance kg:saidBy ?x",
+    "claims": "?x a schema:Claim",
+    "findings": "?x a kg:Finding",
+}
+
+
+def _value(term: Object) -> str:
+    return term.value if isinstance(term, Literal) else term

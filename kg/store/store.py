@@ -1,0 +1,367 @@
+"""The store as others use it: open, add, query, retract, dump."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import Literal as OneOf
+
+from kg import rdf
+from kg.errors import StoreError
+from kg.rdf import Literal, Quad
+from kg.rdf.terms import web_address
+from kg.records import Article, Extraction, ExtractionRun
+from kg.store import backend, ledger
+from kg.store.backend import Backend
+from kg.store.layout import Layout, Lock
+from kg.store.reader import Reader
+from kg.store.texts import Texts
+from kg.vocab import KG, LEDGER, PROV
+
+CHUNK = 100_000
+"""Quads that `load` holds in memory and writes at once (some 20 MB). Set by hand."""
+
+SMALL = 5_000
+"""Up to this many quads one update is as quick as a bulk load, and atomic. Measured with pyoxigraph 0.5.13."""
+
+
+class Outcome(StrEnum):
+    """What became of an article that was added."""
+
+    NEW = "new"
+    REVISION = "revision"
+    CHANGED = "changed"
+    SAME = "same"
+    RETRACTED = "retracted"
+
+
+class Store(Reader):
+    """A store on disk, open for reading or writing; a context manager.
+
+    A reader sees the last published state, as one moment, for as long as it is open: what a writer does in
+    the meantime shows when the store is opened again. A writer publishes when it closes, or calls `publish`.
+    """
+
+    def __init__(self, layout: Layout, inner: Backend, lock: Lock, *, writable: bool) -> None:
+        super().__init__(inner, Texts(layout.texts))
+        self._layout, self._lock, self.writable = layout, lock, writable
+
+    @classmethod
+    def create(cls, path: str | Path) -> Store:
+        """The store at `path`, open for writing; made first if nothing is there.
+
+        Raises:
+            StoreError: if something else is there, or another writer.
+
+        >>> import tempfile
+        >>> with Store.create(tempfile.mkdtemp()) as store:
+        ...     store.replace("urn:g", [Quad("urn:s", "urn:p", Literal("Pegel"), "urn:g")])
+        ...     [str(row[0].value) for row in store.query("SELECT ?o { ?s <urn:p> ?o }")]
+        ['Pegel']
+        """
+        Layout(Path(path)).create()
+        return cls.open(path, "w")
+
+    @classmethod
+    def open(cls, path: str | Path, mode: OneOf["r", "w"] = "r") -> Store:
+        """The store at `path`, open for reading or, with mode "w", for writing.
+
+        What a writer that died left half-written is taken back first.
+
+        Raises:
+            StoreError: if there is no store, it is not one of ours, or another writer holds it.
+        """
+        layout = Layout(Path(path))
+        layout.check()
+        if mode == "w":
+            return cls._writer(layout)
+        if layout.unpublished():
+            _publish_for_the_dead(layout)
+        snapshot, lock = layout.snapshot()
+        return cls(layout, Backend(snapshot, read_only=True), lock, writable=False)
+
+    @classmethod
+    def _writer(cls, layout: Layout) -> Store:
+        lock = layout.lock()
+        try:
+            store = cls(layout, Backend(layout.graph, read_only=False), lock, writable=True)
+        except StoreError:
+            lock.release()
+            raise
+        store._recover()
+        if layout.unpublished():
+            store.publish()
+        return store
+
+    def _recover(self) -> None:
+        begun = self._layout.under_way()
+        for name in begun:
+            self._update(backend.drop(name), _forget(name))
+        if begun:
+            self._backend.flush()
+            self._layout.done()
+
+    def close(self) -> None:
+        """Publishes what was written and lets go of the lock."""
+        if self.writable and self._layout.unpublished():
+            self.publish()
+        del self._backend
+        self._lock.release()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def publish(self) -> None:
+        """Shows readers who open the store from now on all that has been written."""
+        self._writing()
+        self._backend.flush()
+        self._layout.publish(self._backend.backup)
+
+    def _writing(self) -> None:
+        if not self.writable:
+            raise StoreError(f"the store at {self._layout.root} is open for reading only")
+
+    def _update(self, *operations: str) -> None:
+        self._layout.soil()
+        self._backend.update(*operations)
+
+    # Articles
+
+    def add(self, extraction: Extraction) -> Outcome:
+        """What became of the article: its text, graph, run and ledger entry are in the store, all or nothing.
+
+        The same article again changes nothing; another text under the same URL is a revision, and the older
+        version stays; a retracted one stays out.
+        """
+        [(_, outcome)] = self.add_all([extraction])
+        return outcome
+
+    def add_all(self, extractions: Iterable[Extraction], *, chunk: int = CHUNK) -> Iterator[tuple[str, Outcome]]:
+        """Article and outcome of each extraction, in order, lazily: each once it is safely in the store.
+
+        Many articles are written together, up to `chunk` quads at once.
+        """
+        self._writing()
+        batch = _Batch()
+        for extraction in extractions:
+            if batch.size >= chunk or batch.touches(extraction.article):
+                yield from self._flush(batch)
+                batch = _Batch()
+            self._take(extraction, batch)
+        yield from self._flush(batch)
+
+    def _take(self, extraction: Extraction, batch: _Batch) -> None:
+        article = extraction.article
+        if self.is_retracted(article.id):
+            return batch.note(article, Outcome.RETRACTED)
+        self._texts.put(article)
+        graph, entry = list(rdf.quads(extraction)), self._learned(article.id, article.url)
+        batch.extra += entry
+        if not self._backend.has_graph(extraction.run.id):
+            batch.describe(extraction.run)
+        if not self._backend.has_graph(article.id):
+            batch.put(article.id, graph)
+            revises = any(quad.predicate == PROV + "wasRevisionOf" for quad in entry)
+            return batch.note(article, Outcome.REVISION if revises else Outcome.NEW)
+        if set(self._backend.quads(article.id)) == set(graph):
+            return batch.note(article, Outcome.SAME)
+        batch.changed[article.id] = graph
+        batch.note(article, Outcome.CHANGED)
+
+    def _flush(self, batch: _Batch) -> list[tuple[str, Outcome]]:
+        self._write(batch)
+        for name, graph in batch.changed.items():
+            self.replace(name, graph)
+        return batch.outcomes
+
+    def _learned(self, article: str, url: str | None) -> list[Quad]:
+        if self._ledger("$article kg:learnedAt ?at", article=article):
+            return []
+        return list(ledger.learned(article, url, ledger.now(), self._newest(url)))
+
+    def _newest(self, url: str | None) -> str | None:
+        if url is None:
+            return None
+        pattern = "?article schema:url $url FILTER NOT EXISTS { ?newer prov:wasRevisionOf ?article }"
+        found = self._ledger(pattern, url=web_address(url))
+        return str(found[0][0]) if found else None
+
+    # Graphs
+
+    def replace(self, graph: str, quads: Iterable[Quad]) -> None:
+        """Puts `quads` in place of the named graph, in one step that a crash cannot halve.
+
+        Raises:
+            StoreError: if a quad belongs to another graph or holds a malformed IRI.
+        """
+        self._writing()
+        content = list(_only(graph, quads))
+        self._update(backend.drop(graph), backend.insert(content))
+
+    def load(
+        self,
+        graphs: Iterable[tuple[str, Iterable[Quad]]],
+        *,
+        chunk: int = CHUNK,
+        progress: Callable[[int], None] | None = None,
+    ) -> int:
+        """The number of named graphs written: the quick way in for many.
+
+        New graphs are bulk-loaded in chunks of some `chunk` quads, and taken back if a crash halves them;
+        graphs that exist already are replaced one by one. `progress` is called with the number so far.
+        """
+        self._writing()
+        count, batch, bulk = 0, _Batch(), 0
+        for count, (name, quads) in enumerate(graphs, 1):
+            content = list(_only(name, quads))
+            if self._backend.has_graph(name) or name in batch.graphs:
+                self._write(batch)
+                batch = _Batch()
+                self.replace(name, content)
+            else:
+                batch.put(name, content)
+            if batch.size >= chunk:
+                bulk += self._write(batch)
+                batch = _Batch()
+                if progress:
+                    progress(count)
+        bulk += self._write(batch)
+        if progress:
+            progress(count)
+        if bulk >= CHUNK:
+            self._backend.optimize()
+        return count
+
+    def _write(self, batch: _Batch) -> int:
+        if len(batch.quads) <= SMALL:
+            if batch.quads or batch.extra:
+                self._update(backend.insert([*batch.quads, *batch.extra]))
+            return 0
+        self._layout.soil()
+        self._layout.begin(list(batch.graphs))
+        self._backend.bulk(map(backend.nquad, batch.quads))
+        self._backend.update(backend.insert(batch.extra))
+        self._backend.flush()
+        self._layout.done()
+        return len(batch.quads)
+
+    def remove(self, graph: str) -> bool:
+        """True if there was a graph of that name; it is gone now."""
+        self._writing()
+        found = self._backend.has_graph(graph)
+        if found:
+            self._update(backend.drop(graph))
+        return found
+
+    def optimize(self) -> None:
+        """Compacts the database: worth its time after much writing."""
+        self._writing()
+        self._layout.soil()
+        self._backend.optimize()
+
+    # Ledger
+
+    def record_learned(self, article: str, url: str | None = None) -> bool:
+        """True if the ledger did not know the article version: now it does, with the time and what it revises."""
+        self._writing()
+        entry = self._learned(article, url)
+        if entry:
+            self._update(backend.insert(entry))
+        return bool(entry)
+
+    def retract(self, article: str, reason: str) -> bool:
+        """True if the article version was withdrawn: its graph and text are gone, the ledger says when and why.
+
+        False if it had been withdrawn before. `restore` lets it in again.
+
+        Raises:
+            StoreError: if the store has never had it.
+        """
+        self._writing()
+        if self.is_retracted(article):
+            return False
+        if not self._backend.has_graph(article) or article == LEDGER:
+            raise StoreError(f"there is no article {article} in the store")
+        texts = list(self.query("SELECT ?hash { $article kg:textSha256 ?hash }", params={"article": article}))
+        if not texts:
+            raise StoreError(f"{article} is not an article")
+        self._update(backend.drop(article), backend.insert(ledger.tombstone(article, ledger.now(), reason)))
+        for (found,) in texts:
+            if isinstance(found, Literal) and not self.query("ASK { ?a kg:textSha256 $hash }", params={"hash": found}):
+                self._texts.drop(found.value)
+        return True
+
+    def restore(self, article: str) -> bool:
+        """True if the article version had been withdrawn: from now on it can be added again."""
+        self._writing()
+        found = self.is_retracted(article)
+        if found:
+            self._update(
+                f"DELETE WHERE {{ GRAPH <{LEDGER}> {{ {backend.iri(article)} <{PROV}invalidatedAtTime> ?t }} }}",
+                f"DELETE WHERE {{ GRAPH <{LEDGER}> {{ {backend.iri(article)} <{KG}retractionReason> ?r }} }}",
+            )
+        return found
+
+    # Texts and records
+
+    def put_text(self, article: Article) -> bool:
+        """True if the article's text or its offset map was not kept yet; now it is."""
+        self._writing()
+        return self._texts.put(article)
+
+
+class _Batch:
+    """New graphs, ledger entries and outcomes that are to be written together."""
+
+    def __init__(self) -> None:
+        self.graphs: set[str] = set()
+        self.quads: list[Quad] = []
+        self.extra: list[Quad] = []
+        self.changed: dict[str, list[Quad]] = {}
+        self.outcomes: list[tuple[str, Outcome]] = []
+        self._urls: set[str] = set()
+        self._runs: set[str] = set()
+
+    @property
+    def size(self) -> int:
+        return len(self.quads) + sum(map(len, self.changed.values()))
+
+    def put(self, name: str, quads: list[Quad]) -> None:
+        self.graphs.add(name)
+        self.quads += quads
+
+    def describe(self, run: ExtractionRun) -> None:
+        if run.id not in self._runs:
+            self._runs.add(run.id)
+            self.extra += rdf.run_quads(run)
+
+    def note(self, article: Article, outcome: Outcome) -> None:
+        self.outcomes.append((article.id, outcome))
+        if article.url:
+            self._urls.add(article.url)
+
+    def touches(self, article: Article) -> bool:
+        """True if the batch must be written before `article` can be judged."""
+        return article.url in self._urls or article.id in self.graphs or article.id in self.changed
+
+
+def _publish_for_the_dead(layout: Layout) -> None:
+    with suppress(StoreError):
+        Store.open(layout.root, "w").close()
+
+
+def _only(graph: str, quads: Iterable[Quad]) -> Iterator[Quad]:
+    for quad in quads:
+        if quad.graph != graph:
+            raise StoreError(f"a quad for {graph} names another graph: {quad.graph}")
+        yield quad
+
+
+def _forget(article: str) -> str:
+    return f"DELETE WHERE {{ GRAPH <{LEDGER}> {{ {backend.iri(article)} ?p ?o }} }}"

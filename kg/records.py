@@ -7,9 +7,11 @@ Every record can be pickled and compared; sequences are tuples, so a record can 
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice, takewhile
 
 
 class SpeechType(StrEnum):
@@ -197,10 +199,11 @@ class OffsetMap:
 
     def to_source(self, span: Span) -> Span | None:
         """The smallest source span that covers all that `span` was made from; None if nothing was."""
-        touched = [run for run in self.runs if run.text.overlaps(span)]
-        if not touched:
-            return None
+        first = bisect_right(self.runs, span.start, key=lambda run: run.text.end)
+        touched = takewhile(lambda run: run.text.start < span.end, islice(self.runs, first, None))
         pieces = [_project(run, span) for run in touched]
+        if not pieces:
+            return None
         return Span(min(p.start for p in pieces), max(p.end for p in pieces))
 
 

@@ -38,6 +38,8 @@ _DETERMINER = re.compile(
     r"^(?:(?:der|die|das|den|dem|des|ein|eine|einer|einem|einen|eines|sein|seine|ihr|ihre|im|vom|beim)\s+)+",
     re.IGNORECASE,
 )
+_OF_THE = re.compile(r"(?:des|eines|seines|ihres)\b", re.IGNORECASE)
+_GENITIVE = re.compile(r"^((?:[a-zäöüß]\S*\s+)*[A-ZÄÖÜ][\wäöüÄÖÜß-]*?[^\Ws])(?<!es)(?:es|s)\b")
 _PRONOUN = re.compile(
     r"^(?:er|sie|es|ihm|ihr|ihn|ihnen|dieser|diese|dieses|diesem|jener|jene|der|die|das|man|wir|ich|beide|demnach|danach|sich)$",
     re.IGNORECASE,
@@ -93,8 +95,9 @@ def person_name(wording: str) -> PersonName | None:
         for word in _WORD.findall(_DETERMINER.sub("", group.strip())):
             if word in _TITLES:
                 continue
-            if _ROLE.search(word) and not name:
+            if _ROLE.search(word):
                 roles.append(word)
+                name = []
             elif word[0].isupper() or (name and word in _PARTICLES):
                 name.append(word)
             elif name:
@@ -103,8 +106,13 @@ def person_name(wording: str) -> PersonName | None:
             name.pop()
         if len(name) > len(best):
             best = name
-    best = best[-4:]
-    return PersonName(tuple(best), tuple(roles)) if best else None
+    return PersonName(_without_epithet(best), tuple(roles)) if best else None
+
+
+def _without_epithet(name: list[str]) -> tuple[str, ...]:
+    """The last two words of three or more: "Lindhagener Spediteur Hauke Detlefsen" is Hauke Detlefsen."""
+    head = next((at for at, word in enumerate(name) if word in _PARTICLES), len(name) - 1)
+    return tuple(name[max(0, head - 1) :])
 
 
 class _Roster:
@@ -122,6 +130,23 @@ class _Roster:
         if len(known) > 1:
             known = {label: roles for label, roles in known.items() if roles & set(name.roles)}
         return next(iter(known)) if len(known) == 1 else None
+
+    def bearer(self, wording: str) -> str | None:
+        """The one person of the article who is introduced by a role that `wording` repeats, else None."""
+        wanted = {_role_key(word) for word in _WORD.findall(wording) if _ROLE.search(word)}
+        people = [item for known in self._by_surname.values() for item in known.items()]
+        bearers = [label for label, roles in people if wanted & {_role_key(role) for role in roles}]
+        return bearers[0] if len(bearers) == 1 else None
+
+    def knows(self, label: str) -> bool:
+        """True if the article gives this full name."""
+        return label in self._by_surname.get(label.rpartition(" ")[2], {})
+
+
+def _role_key(role: str) -> str:
+    """A role's head without case and ending: "Umweltministers" and "Minister" are alike, "Ministerin" is not."""
+    found = _ROLE.search(role)
+    return found[0].casefold().removesuffix("s") if found else role.casefold()
 
 
 def _full_names(utterances: Iterable[Utterance]) -> Iterator[PersonName]:
@@ -149,18 +174,26 @@ def _judged(mention: Mention, roster: _Roster) -> Mention:
 
 def _identify(mention: Mention, roster: _Roster) -> tuple[Entity | None, str]:
     name = mention.name
-    if mention.kind in _SCOPED and not _is_pronoun(name):
-        return _entity(mention.kind, bare(name.text), roster.article, _offsets(name)), "unnamed: kept apart"
     if _is_pronoun(name):
         return None, "pronoun without antecedent"
+    if mention.kind in (EntityKind.ANONYMOUS, EntityKind.REPORTS):
+        return _entity(mention.kind, bare(name.text), roster.article, _offsets(name)), "unnamed: kept apart"
     if mention.kind is EntityKind.PERSON:
         return _person(name, roster)
+    if mention.kind is EntityKind.UNKNOWN:
+        parsed = person_name(name.text)
+        full = parsed and (parsed.label if roster.knows(parsed.label) else roster.surname(parsed))
+        if full:
+            return _entity(EntityKind.PERSON, full), "name of a person in the article"
     return body(mention.kind, name.text, roster.article)
 
 
 def _person(name: Passage, roster: _Roster) -> tuple[Entity | None, str]:
     parsed = person_name(name.text)
     if parsed is None:
+        bearer = roster.bearer(name.text)
+        if bearer:
+            return _entity(EntityKind.PERSON, bearer), "role: its only bearer in the article"
         return _entity(EntityKind.PERSON, bare(name.text), roster.article), "role without a name: this article only"
     if parsed.is_full:
         return _entity(EntityKind.PERSON, _nominative(parsed, roster)), "full name"
@@ -172,8 +205,8 @@ def _person(name: Passage, roster: _Roster) -> tuple[Entity | None, str]:
 
 def _nominative(name: PersonName, roster: _Roster) -> str:
     """The label without a genitive s, where the article also has the name without it."""
-    cut = PersonName((*name.words[:-1], name.surname.removesuffix("s")), name.roles)
-    return cut.label if cut.label in roster._by_surname.get(cut.surname, {}) else name.label
+    cut = name.label.removesuffix("s")
+    return cut if roster.knows(cut) else name.label
 
 
 def body(kind: EntityKind, wording: str, article: str) -> tuple[Entity, str]:
@@ -191,13 +224,14 @@ def body(kind: EntityKind, wording: str, article: str) -> tuple[Entity, str]:
 
 
 def bare(wording: str) -> str:
-    """The wording without leading determiners and surrounding marks, white space collapsed.
+    """The wording without leading determiners and quotation marks; after "des" in the nominative.
 
-    >>> bare("dem „Landesspiegel“")
-    'Landesspiegel'
+    >>> bare("dem „Landesspiegel“"), bare("des Landesamts für Wasser")
+    ('Landesspiegel', 'Landesamt für Wasser')
     """
     plain = " ".join(re.sub(r"[„“”»«\"]", "", wording).split())
-    return _DETERMINER.sub("", plain) or plain
+    short = _DETERMINER.sub("", plain) or plain
+    return _GENITIVE.sub(r"\1", short) if _OF_THE.match(plain) else short
 
 
 def _step(step: SourceStep, article: str) -> SourceStep:

@@ -37,6 +37,10 @@ PREFIXES: dict[str, str] = {
 
 DATA = "urn:wortlaut:"
 LEDGER = DATA + "graph:ledger"
+"""The graph that says when the store learned what."""
+
+AGENTS = DATA + "graph:agents"
+"""The graph that describes speakers, sources and outlets, each once however many articles name it."""
 
 
 def mint(kind: str, *parts: object) -> str:

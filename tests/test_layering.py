@@ -9,16 +9,16 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "kg"
 
-ORDER = """
-errors records vocab resources
-corpus extract resolve claims
-rdf queries store validate network checks ask exports
-ingest evaluate render console cli
-""".split()
+ORDER = [
+    *("errors", "records", "vocab", "resources"),
+    *("corpus", "extract", "resolve", "claims"),
+    *("rdf", "store", "validate", "network", "checks", "ask", "exports"),
+    *("ingest", "evaluate", "render", "console", "cli"),
+]
 WORKSHOPS = {"corpus", "extract", "resolve", "claims"}
 WORKSHOPS_MAY_KNOW = {"errors", "records", "vocab", "resources"}
 SOLE_IMPORTERS = {"spacy": {"extract"}, "pyoxigraph": {"store"}, "typer": {"cli", "console"}}
-HEAVY = "spacy pyoxigraph rdflib networkx trafilatura numpy scipy pyshacl rapidfuzz rich HanTa lxml".split()
+HEAVY = ["spacy", "pyoxigraph", "rdflib", "networkx", "trafilatura", "numpy", "pyshacl", "rapidfuzz", "rich", "HanTa"]
 
 
 def room(path: Path) -> str:

@@ -12,16 +12,16 @@ from kg.records import Evidence, Passage
 EXCERPT = 8
 """How many words of a quote a message shows. Set by hand: enough to know it again."""
 
-_MARKS = "„“”»«›‹\"‚‘’' \t\n"
+_MARKS = str.maketrans("", "", '„“”»«"')
 
 
 def excerpt(quote: str) -> str:
-    """The first words of a quote in German marks.
+    """The first words of a quote in German marks, without marks within.
 
     >>> excerpt("„Der Damm hält mindestens bis zum kommenden Montag, das ist sicher“")
     '„Der Damm hält mindestens bis zum kommenden Montag …“'
     """
-    words = quote.strip(_MARKS).split()
+    words = quote.translate(_MARKS).split()
     cut = " ".join(words[:EXCERPT])
     return f"„{cut.rstrip(',;:')} …“" if len(words) > EXCERPT else f"„{cut}“"
 

@@ -10,55 +10,58 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.corpus.junk import LINES, OPENINGS, PLEA, SCRIPT, TOPICS
+from kg.corpus.junk import CODE_SIGN, LINES, OPENINGS, PLEA, SCRIPT, TOPICS
 from kg.corpus.lines import Line, cut
 from kg.corpus.outlets import BYLINE, LABELLED, NAME, WORKS_FOR
+from kg.corpus.raw import words
 
-_CREDIT_NAME = (
-    r"(?:[A-ZÄÖÜÉ0-9][\w.&’'@+-]*|dpa[\w-]*|afp|ap|epd|kna|imago|via|picture|alliance|images?|photo\w*|press|von|van|de|der|und|of|the"
-    r"|privat|pool|archiv\w*|stock|adobe|getty|x|e\.V\.|by|bei|[/|,;()©&–—-])+"
+_CREDIT_WORDS = words(
+    "dpa afp ap epd kna imago via picture alliance image images photo photos press von van de der und of the "
+    "privat pool archiv "
+    "stock adobe getty x by bei foto bild e c i s"
+)
+"""Words in small letters that a photo credit may have beside names."""
+_AGENCIES = words(
+    "dpa afp reuters imago getty epa ap pa zuma photothek shutterstock istock ddp epd keystone apa unsplash "
+    "pixabay adobe"
 )
 _LABEL = (
-    r"(?:Foto(?:s|grafie|montage|credit)?|Bild(?:er|quelle|rechte|nachweis)?|Symbol(?:bild|foto)|Archiv(?:bild|foto)|Titelbild|Aufmacherbild"
+    r"(?:Foto(?:s|grafie|montage|credit)?|Bild(?:er|quelle|rechte|nachweis)?|Symbol(?:bild|foto)|Archiv(?:bild"
+    r"|foto)|Titelbild|Aufmacherbild"
     r"|Grafik|Illustration|Karte|Quelle|Credits?|Copyright|Screenshot|Video|Montage|Collage|Rechte)"
 )
-_CREDIT = re.compile(
-    rf"(?:\(|\[)?(?:©|\(c\)|{_LABEL}\s?(?:von|©|:|\||:\s?©|/|-|–|by)\s?©?)\s?{_CREDIT_NAME}(?:\s{_CREDIT_NAME}){{0,13}}[.)\]]?",
-    re.IGNORECASE,
-)
-_AGENCY_CREDIT = re.compile(
-    r"(?=.*(?:dpa|afp|reuters|imago|getty|picture[ -]alliance|epa|ap\b|pa\b|zuma|photothek|shutterstock|istock|adobe stock|ddp|epd|keystone|apa\b|unsplash|pixabay))"
-    rf"{_CREDIT_NAME}(?:\s{_CREDIT_NAME}){{0,7}}",
-    re.IGNORECASE,
-)
-_CAPTION_WITH_CREDIT = re.compile(
-    rf"(?P<caption>\S.{{3,260}}?)[\s(\[|]+(?:©|(?:{_LABEL})\s?(?::|©|:\s?©))\s?{_CREDIT_NAME}(?:\s{_CREDIT_NAME}){{0,11}}[.)\]]?$"
-)
+_CREDIT = re.compile(rf"[(\[]?(?:©|\(c\)|{_LABEL}\s?(?:von |©|:|\||/|-|–|by ))", re.IGNORECASE)
+_CREDIT_BELOW = re.compile(rf"[\s(\[|]+(?:©|{_LABEL}\s?[:©])")
 _CAPTION_LABEL = re.compile(
     r"(?:Bildunterschrift|Bildbeschreibung|Im Bild|Auf dem (?:Bild|Foto)|Archivbild|Symbolbild)\s?:", re.IGNORECASE
 )
 _CAPTION_LIMIT = 180
 _REPORTS = re.compile(
     r"[„»«\"“][^„“”»«\"]*\s[^„“”»«\"]*[“”«»\"]"
-    r"|\b(?:sag(?:t|te|ten|en)|erklär(?:t|te|ten|en)|beton(?:t|te|ten)|bericht(?:et|ete|eten)|berichten|teilte|mitteilte|schrieb|schreibt|kritisier(?:t|te|ten)|forder(?:t|te|ten|n)"
-    r"|warn(?:t|te|ten|en)|verlang(?:t|te|ten)|kündig(?:t|te|ten)|behaupte(?:t|te|ten)|mein(?:t|te|ten)|zufolge|laut|angaben|sei|seien|habe|hätten|werde|wolle|könne|müsse|solle|soll|sollen"
+    r"|\b(?:sag(?:t|te|ten|en)|erklär(?:t|te|ten|en)|beton(?:t|te|ten)|bericht(?:et|ete|eten)|berichten|teilte"
+    r"|mitteilte|schrieb|schreibt|kritisier(?:t|te|ten)|forder(?:t|te|ten|n)"
+    r"|warn(?:t|te|ten|en)|verlang(?:t|te|ten)|kündig(?:t|te|ten)|behaupte(?:t|te|ten)|mein(?:t|te|ten)|zufolge"
+    r"|laut|angaben|sei|seien|habe|hätten|werde|wolle|könne|müsse|solle|soll|sollen"
     r"|will|wies|äußer(?:t|te|ten)|nann?te|nennt|sprach|spricht|hieß|heißt)\b",
     re.IGNORECASE,
 )
 _AUTHOR_BOX = re.compile(
     rf"^(?:Zur Person:?\s|Über (?:den Autor|die Autorin):?\s|Zum Autor:?\s|Zur Autorin:?\s)?(?P<author>{NAME}),? "
-    r"(?:\(\w+\) )?(?:ist|war|arbeitet|schreibt|berichtet|leitet|gehört|studierte|wurde|hat|begleitet|verantwortet|kümmert|beschäftigt|Jahrgang|geboren|\d{4})\b"
+    r"(?:\(\w+\) )?(?:ist|war|arbeitet|schreibt|berichtet|leitet|gehört|studierte|wurde|hat|begleitet|verantwortet"
+    r"|kümmert|beschäftigt|Jahrgang|geboren|\d{4})\b"
 )
 _AUTHOR_LABEL = re.compile(
     r"^(?:Zur Person|Über (?:den|die) Autor(?:in)?|Zum Autor|Zur Autorin|Mehr (?:Artikel|Beiträge)? ?von)\b",
     re.IGNORECASE,
 )
 _JOURNALISM = re.compile(
-    r"(?:redakteur|korrespondent|reporter|volontär|redaktion|journalis|ressort|autor(?:in)?\b|kolumnist|newsroom|chefredakt|freie[r]? mitarbeiter)",
+    r"(?:redakteur|korrespondent|reporter|volontär|redaktion|journalis|ressort|autor(?:in)?\b|kolumnist|newsroom"
+    r"|chefredakt|freie[r]? mitarbeiter)",
     re.IGNORECASE,
 )
 _COMMENT_SIGNS = re.compile(
-    r"(?:.{2,40}[,|·•]?\s)?(?:vor \d+ (?:Minuten?|Stunden?|Tag(?:en)?)|(?:am )?\d{1,2}\.\d{1,2}\.\d{2,4}(?:,? (?:um )?\d{1,2}[:.]\d{2}(?: Uhr)?)?)"
+    r"(?:.{2,40}[,|·•]?\s)?(?:vor \d+ (?:Minuten?|Stunden?|Tag(?:en)?)"
+    r"|(?:am )?\d{1,2}\.\d{1,2}\.\d{2,4}(?:,? (?:um )?\d{1,2}[:.]\d{2}(?: Uhr)?)?)"
     r"|Antworten|Gefällt mir.*|Melden|Antwort auf .{1,60}",
     re.IGNORECASE,
 )
@@ -80,14 +83,16 @@ def mark_lines(lines: Sequence[Line]) -> list[Line]:
     marked = [replace(line, why=why) if (why := line_reason(line.text)) else line for line in lines]
     for index, line in enumerate(marked):
         if line.why == "photo credit":
-            for above in _caption_above(marked, index):
+            caption = _caption_above(marked, index)
+            others = any(not below.why for below in marked[index:])
+            for above in caption if others else ():
                 marked[above] = replace(marked[above], why="caption")
     return marked
 
 
 def line_reason(text: str) -> str | None:
     """Why a line is furniture whatever stands around it; None if it may be article."""
-    if SCRIPT.fullmatch(text[:4000]):
+    if CODE_SIGN.search(text) and SCRIPT.fullmatch(text[:4000]):
         return "script"
     if len(text) > _LINE_LIMIT:
         return None
@@ -104,23 +109,25 @@ def is_credit(text: str) -> bool:
     >>> is_credit("Foto: Ada Uferl/ida"), is_credit("Blick auf den Kronsee. © Ida Press"), is_credit("Foto: Er lachte.")
     (True, True, False)
     """
-    if len(text) <= 160 and (_is_names(_CREDIT, text) or _is_names(_AGENCY_CREDIT, text) or text.startswith("©")):
+    if len(text) <= 160 and (text.startswith("©") or _is_bare_credit(text)):
         return True
-    if len(text) <= _LINE_LIMIT and _CAPTION_LABEL.match(text) and not _REPORTS.search(text):
+    if _CAPTION_LABEL.match(text) and not _REPORTS.search(text):
         return True
-    match = _CAPTION_WITH_CREDIT.match(text) if "©" in text or ":" in text else None
-    return match is not None and _is_caption(match["caption"], stopped=False)
+    ends = list(_CREDIT_BELOW.finditer(text)) if "©" in text or ":" in text else []
+    return bool(ends) and _are_names(text[ends[-1].end() :]) and _is_caption(text[: ends[-1].start()], stopped=False)
 
 
-def _is_names(pattern: re.Pattern[str], text: str) -> bool:
-    """True if `text` matches and has no word but names and the words of credits: no verb, no article."""
-    return pattern.fullmatch(text) is not None and _LOWER_WORD.search(text) is None
+def _is_bare_credit(text: str) -> bool:
+    label = _CREDIT.match(text)
+    if label:
+        return _are_names(text[label.end() :])
+    return _are_names(text, most=8) and any(word.lower() in _AGENCIES for word in re.findall(r"\w+", text))
 
 
-_LOWER_WORD = re.compile(
-    r"(?<![\w.-])(?!(?:dpa|afp|ap|epd|kna|imago|via|picture|alliance|images?|photos?|press|von|van|de|der|und|of|the|privat|pool|archiv|stock|adobe|getty|x|by|bei|foto|bild|e|c)\b)"
-    r"[a-zäöüß]{2,}(?![\w.@-])"
-)
+def _are_names(text: str, most: int = 14) -> bool:
+    """True if `text` is nothing but names and the words of credits: no verb, no article."""
+    words = re.findall(r"\w+", re.sub(r"/\s?[a-z]{2,5}\b", "", text))
+    return 0 < len(words) <= most and all(not word[0].islower() or word in _CREDIT_WORDS for word in words)
 
 
 def _caption_above(lines: Sequence[Line], credit: int) -> list[int]:
@@ -244,7 +251,7 @@ def _is_headline(text: str) -> bool:
 
 
 def _without_plea(line: Line) -> list[Line]:
-    if line.why or " Sie " not in line.text and not re.search(r"\b(?:Mehr|Hier|Alles)\b|:", line.text):
+    if line.why or (" Sie " not in line.text and not re.search(r"\b(?:Mehr|Hier|Alles)\b|:", line.text)):
         return [line]
     tail = max(0, len(line.text) - 240)
     match = PLEA.search(line.text, tail)

@@ -44,7 +44,7 @@ def clean(text: str) -> Cleaned:
     Whatever stays stands in the order and wording of the source: only stretches are taken out, and white space is
     set anew. Cleaning a cleaned text changes nothing. Offsets are code points.
 
-    >>> cleaned = clean("zum Hauptinhalt\\nDie Verhand-\\nlungen ruhen.\\n\\nFoto: Ada Uferl/ida\\n")
+    >>> cleaned = clean("zum Hauptinhalt\\nFoto: Ada Uferl/ida\\n\\nDie Verhand-\\nlungen ruhen.\\n")
     >>> cleaned.text, [piece.why for piece in cleaned.dropped]
     ('Die Verhandlungen ruhen.', ['navigation', 'photo credit'])
     """

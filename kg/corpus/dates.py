@@ -28,7 +28,10 @@ _MONTHS = {
     for name in names.split()
 }
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-DATE = rf"(?:\d{{1,2}}\.\s?(?:{_MONTH})\.?\s\d{{4}}|\d{{1,2}}\.\s?\d{{1,2}}\.\s?(?:\d{{4}}|\d{{2}})|\d{{4}}-\d{{2}}-\d{{2}})\b"
+DATE = (
+    rf"(?:\d{{1,2}}\.\s?(?:{_MONTH})\.?\s\d{{4}}|\d{{1,2}}\.\s?\d{{1,2}}\.\s?(?:\d{{4}}|\d{{2}})"
+    rf"|\d{{4}}-\d{{2}}-\d{{2}})\b"
+)
 """A calendar date as part of a (case-insensitive) regular expression."""
 TIME = r"(?:[01]?\d|2[0-4])[:.][0-5]\d(?::[0-5]\d)?(?:\s?Uhr)?"
 """A time of day, likewise."""

@@ -12,14 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from kg.corpus.raw import words
 from kg.errors import InputError
 
 STDIN = "-"
-PASSED_OVER = frozenset(
-    ".jpg .jpeg .png .gif .svg .webp .avif .bmp .ico .tif .tiff .css .js .mjs .ts .map .wasm .woff .woff2 .ttf .otf .eot "
+PASSED_OVER = words(
+    ".jpg .jpeg .png .gif .svg .webp .avif .bmp .ico .tif .tiff .css .js .mjs .ts .map .wasm .woff .woff2 .ttf "
+    ".otf .eot "
     ".mp3 .mp4 .m4a .m4v .webm .ogg .ogv .oga .wav .flac .avi .mov .mkv .csv .tsv .xlsx .xls .ods .parquet .sqlite .db "
-    ".xml .rss .xsd .ttl .trig .nq .nt .rdf .rq .yaml .yml .toml .ini .cfg .conf .lock .log .sh .py .pyc .ipynb .sha256 "
-    ".zip .tar .tgz .7z .rar .bz2 .xz .zst .ds_store".split()
+    ".xml .rss .xsd .ttl .trig .nq .nt .rdf .rq .yaml .yml .toml .ini .cfg .conf .lock .log .sh .py .pyc .ipynb "
+    ".sha256 "
+    ".zip .tar .tgz .7z .rar .bz2 .xz .zst .ds_store"
 )
 """Suffixes of files that come with articles in folders and are none."""
 

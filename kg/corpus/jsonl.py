@@ -29,10 +29,10 @@ def from_lines(lines: Iterable[tuple[int, bytes | None]], place: Place, max_byte
 
 
 def _from_line(line: bytes, place: Place, number: int) -> Raw | InputError:
+    bare = line.rstrip(b"\r\n")
     try:
-        text, encoding = plain.decode(line.rstrip(b"\r\n"), place.shown, number)
-        digest = hashlib.sha256(line.rstrip(b"\r\n")).hexdigest()
-        source = Source(place.name, _FORMAT, digest, encoding, number)
+        text, encoding = plain.decode(bare, place.shown, number)
+        source = Source(place.name, _FORMAT, hashlib.sha256(bare).hexdigest(), encoding, number)
         return from_object(_parse(text, place.shown, number), source, place.shown)
     except InputError as error:
         return error
@@ -41,16 +41,26 @@ def _from_line(line: bytes, place: Place, number: int) -> Raw | InputError:
 def from_document(data: bytes, place: Place) -> Iterator[Raw | InputError]:
     """The article or articles of a whole JSON file: one object, a list of objects, or objects after one another."""
     digest = hashlib.sha256(data).hexdigest()
+    found: list[Raw | InputError] = []
     try:
         text, encoding = plain.decode(data, place.shown)
         for number, value in _values(text, place.shown):
             source = Source(place.name, "json", digest, encoding, number)
-            try:
-                yield from_object(value, source, place.shown)
-            except InputError as error:
-                yield error
+            found.append(_from_value(value, source, place.shown))
     except InputError as error:
-        yield error
+        found.append(error)
+    errors = [item for item in found if isinstance(item, InputError)]
+    if len(errors) == len(found) > 1:
+        yield InputError(f"no article in the JSON document; first: {errors[0].reason}", path=place.shown)
+    else:
+        yield from found
+
+
+def _from_value(value: object, source: Source, path: str) -> Raw | InputError:
+    try:
+        return from_object(value, source, path)
+    except InputError as error:
+        return error
 
 
 def _values(text: str, path: str) -> Iterator[tuple[int, object]]:

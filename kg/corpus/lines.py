@@ -8,22 +8,25 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from kg.corpus.raw import words
+
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _UNEVEN = re.compile(r"[^\S ]|  ")
 _HYPHEN = re.compile(r"(\w+)[-\u2010]$")
 _ENDED = re.compile(r"[.!?…:;][“”\"'»«›‹’‘)\]]*$")
 _LAST_WORD = re.compile(r"(\w+)$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
-_STRICT = frozenset(
-    "und oder sowie der den dem des eine einen einem einer eines dass im am vom zum zur beim ins ans als wenn weil sein "
+_STRICT = words(
+    "und oder sowie der den dem des eine einen einem einer eines dass im am vom zum zur beim ins ans als wenn weil "
+    "sein "
     "seine seinen seinem seiner ihr ihre ihren ihrem ihrer kein keine keinen dieser diese diesen dieses diesem sehr "
-    "wegen trotz gegen ohne zwischen deren dessen ob".split()
+    "wegen trotz gegen ohne zwischen deren dessen ob"
 )
 """Words that end neither a sentence nor, as a rule, a heading. Ours."""
-_WRAPPED = _STRICT | frozenset("die über für von in bis seit".split())
+_WRAPPED = _STRICT | words("die über für von in bis seit")
 """Words that end no wrapped line of a heading either, where no blank line follows."""
-_AFTER_HYPHEN = frozenset("und oder bzw sowie bis wie als noch beziehungsweise".split())
-_NAMES = frozenset("dpa taz afp epd kna sid ots reuters".split())
+_AFTER_HYPHEN = words("und oder bzw sowie bis wie als noch beziehungsweise")
+_NAMES = words("dpa taz afp epd kna sid ots reuters")
 """Names that newspapers begin with a small letter, also at the beginning of a paragraph."""
 _BULLET = re.compile(r"[•‣▪●◦*►→+-] ")
 _LONG = 130
@@ -94,7 +97,8 @@ def _stretches(bare: str, start: int) -> Iterator[Stretch]:
 
 def cut(line: Line, start: int, end: int) -> Line:
     """The part `[start, end)` of a line, by offsets in its own text."""
-    kept, at = [], 0
+    kept: list[Stretch] = []
+    at = 0
     for stretch in line.stretches:
         begin = at + len(stretch.glue)
         at = begin + stretch.end - stretch.start

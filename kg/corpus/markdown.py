@@ -28,7 +28,8 @@ _INLINE = re.compile(
 _WORDED = ("escaped", "link", "auto", "starred", "barred")
 _BLOCK = re.compile(
     r"[ \t]*(?P<rule>(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|={3,}|`{3,}.*|~{3,}.*|\[[^\]]+\]:[ \t]+\S.*)$"
-    r"|(?P<lead>(?:[ \t]{0,3}>[ \t]?)*(?:[ \t]{0,3}\#{1,6}[ \t]+|[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?|[ \t]*\d{1,3}[)][ \t]+)?)"
+    r"|(?P<lead>(?:[ \t]{0,3}>[ \t]?)*(?:[ \t]{0,3}\#{1,6}[ \t]+|[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?"
+    r"|[ \t]*\d{1,3}[)][ \t]+)?)"
     r"(?P<body>.*?)(?P<tail>(?:[ \t]+\#+)?[ \t]*\\?)$"
 )
 _HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+")
@@ -50,12 +51,11 @@ def front_matter(text: str, path: str) -> tuple[Metadata, int]:
 
 
 def _yaml(block: str, path: str) -> Mapping[str, object]:
-    import yaml
     from frontmatter.default_handlers import YAMLHandler
 
     try:
         fields = YAMLHandler().load(block)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except Exception as error:  # the YAML library's own tree of errors, and whatever a value provokes
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1
         problem = getattr(error, "problem", None) or str(error) or type(error).__name__
@@ -117,7 +117,7 @@ def _strip_blocks(text: str) -> Traced:
             before = ""
             tracer.keep(line[2], *line.span(2))
             continue
-        if before and (_HEADING.match(line[1]) or _HEADING.match(before) or _BULLET.match(line[1])):
+        if before and line[1].strip() and (_HEADING.match(line[1]) or _HEADING.match(before) or _BULLET.match(line[1])):
             tracer.add("\n")
         tracer.keep(match["body"], start + match.start("body"), start + match.end("body"))
         tracer.keep(line[2], *line.span(2))

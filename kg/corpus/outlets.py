@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.corpus.dates import DATE, TIME, iso
 from kg.corpus.named import names
-from kg.corpus.raw import Metadata
+from kg.corpus.raw import Metadata, words
 
 _WORD = r"[A-ZÄÖÜÉŠŽČ][\w.’'-]*"
 _LINK = r"(?:von|van|de|del|der|den|zu|zur|al|el|bin)"
@@ -15,23 +15,27 @@ NAME = rf"(?:Dr\. |Prof\. )*{_WORD}(?: (?:{_LINK} )*{_WORD}){{1,3}}"
 """A person's full name in a by-line (case-sensitive)."""
 _TITLE = rf"{_WORD}(?: {_WORD}){{0,4}}"
 _PAPER = (
-    r"(?:[\wÄÖÜäöüß.-]*(?:[Zz]eitung|[Bb]latt|[Aa]nzeiger|[Kk]urier|[Nn]achrichten|[Rr]undschau|[Pp]ost|[Pp]resse|[Bb]ote"
-    r"|[Tt]agesspiegel|[Ss]piegel|[Mm]erkur|[Ee]cho|[Jj]ournal|[Rr]undfunk|[Aa]llgemeine|[Ww]oche|[Mm]agazin|[Tt]ageszeitung"
+    r"(?:[\wÄÖÜäöüß.-]*(?:[Zz]eitung|[Bb]latt|[Aa]nzeiger|[Kk]urier|[Nn]achrichten|[Rr]undschau|[Pp]ost|[Pp]resse"
+    r"|[Bb]ote"
+    r"|[Tt]agesspiegel|[Ss]piegel|[Mm]erkur|[Ee]cho|[Jj]ournal|[Rr]undfunk|[Aa]llgemeine|[Ww]oche|[Mm]agazin"
+    r"|[Tt]ageszeitung"
     r"|[Tt]ageblatt|[Ff]unk|[Rr]adio|[Ss]tern|[Ff]ocus|WELT|ZEIT|[Oo]nline))"
 )
 BYLINE = re.compile(
     rf"^(?:Ein(?:e)? (?:Artikel|Bericht|Beitrag|Analyse|Kommentar|Gastbeitrag|Interview|Reportage) )?[Vv]on:? "
-    rf"(?P<authors>{NAME}(?:(?:, | und | & |/){NAME})*)"
-    rf"(?:(?:, | \| | [–-] | / )(?P<place>{_TITLE})|\s\((?P<short>[^()]{{2,30}})\))?"
+    rf"(?P<authors>{NAME}(?:(?:, {NAME})* (?:und|&) {NAME}|(?: ?/ ?{NAME})+)?)"
+    rf"(?:(?:, | \| | [–-] )(?P<place>{_TITLE})|\s\((?P<short>[^()]{{2,30}})\))?"
     rf"(?:[ ,|–-]+(?:{DATE}|{TIME}|Uhr|\s|,)+)?$"
 )
 """A whole line that names who wrote the article: "Von Anna Beispiel, Kronseer Zeitung"."""
 LABELLED = re.compile(
-    rf"^(?:Autor(?:in|en|innen)?|Text|Verfasst von|Geschrieben von)\s?:?\s(?P<authors>{NAME}(?:(?:, | und | & ){NAME})*)$"
+    rf"^(?:Autor(?:in|en|innen)?|Text|Verfasst von|Geschrieben von)\s?:?\s(?P<authors>{NAME}(?:(?:, | und "
+    rf"| & ){NAME})*)$"
 )
 WORKS_FOR = re.compile(
     rf"^(?P<author>{NAME}) (?:berichtet|schreibt|arbeitet)(?: seit \d{{4}})? (?:regelmäßig )?"
-    rf"(?:für|bei) (?:die |das |den |der |dem )?[„\"»]?(?P<outlet>{_TITLE})[“\"«]?(?= (?:seit|als|aus|über|und|von|in)\b|[.,])"
+    rf"(?:für|bei) (?:die |das |den |der |dem )?[„\"»]?(?P<outlet>{_TITLE})[“\"«]?(?= (?:seit|als|aus|über|und|von"
+    rf"|in)\b|[.,])"
 )
 """The beginning of an author box: "Gerda Muster berichtet für den Kronseer Boten seit 2020 aus Rom"."""
 _STATED = re.compile(
@@ -44,9 +48,19 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _DATE_LINE = re.compile(
-    rf"^(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w*\.?, (?:den )?)?(?:{_WORD}, )?(?:den )?(?P<date>{DATE}(?:\s?[,|–-]?\s?(?:um\s)?{TIME})?)$",
+    rf"^(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w*\.?, (?:den )?)?(?:{_WORD}, )?(?:den )?(?P<date>{DATE}(?:\s?[,"
+    rf"|–-]?\s?(?:um\s)?{TIME})?)$",
     re.IGNORECASE,
 )
+_KNOWN = words(
+    "taz FAZ F.A.Z. SZ BILD Bild NZZ HAZ WAZ NOZ MDR NDR WDR SWR HR RBB rbb BR ARD ZDF n-tv ntv RTL Sat.1 "
+    "Deutschlandfunk DLF "
+    "Handelsblatt heise golem.de T-Online t-online ORF SRF Kleine Kurier Standard Profil Correctiv CORRECTIV "
+    "Volksfreund"
+)
+"""Outlets whose names do not say that they are one."""
+_TOP = 12
+"""A line that is nothing but a date counts only among so many first lines: further down it dates an event. Set by us."""
 _FIRST = ("veröffentlicht", "erstellt", "erschienen", "publiziert", "datum")
 _HEADING_LIMIT = 160
 
@@ -96,7 +110,7 @@ def _signed(lines: list[str]) -> tuple[tuple[str, ...], str | None]:
 
 
 def _is_paper(name: str) -> bool:
-    return any(re.fullmatch(_PAPER, word) for word in name.split())
+    return any(word in _KNOWN or re.fullmatch(_PAPER, word) for word in name.split())
 
 
 def _stated(lines: list[str]) -> str | None:
@@ -112,5 +126,7 @@ def _dated(lines: list[str]) -> str | None:
     short = [line for line in lines if len(line) <= _HEADING_LIMIT]
     labelled = [match for line in short for match in _DATED.finditer(line)]
     labelled.sort(key=lambda match: not match[0].lower().startswith(_FIRST))
-    dates = [match["date"] for match in labelled] or [m["date"] for line in short if (m := _DATE_LINE.match(line))]
+    dates = [match["date"] for match in labelled] or [
+        m["date"] for line in lines[:_TOP] if (m := _DATE_LINE.match(line))
+    ]
     return next((found for value in dates if (found := iso(value))), None)

@@ -106,8 +106,8 @@ def decode(data: bytes, path: str, line: int | None = None) -> Decoded:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _strictly(data, encoding, path, line)
-    if encoding := _utf16_without_bom(data):
-        return _strictly(data, encoding, path, line)
+    if utf16 := _utf16_without_bom(data):
+        return _strictly(data, utf16, path, line)
     _refuse_controls(data, path, line)
     try:
         return Decoded(data.decode("utf-8"), "utf-8")

@@ -11,6 +11,11 @@ MAX_BYTES = 10_000_000
 """Size limit of one article; a long newspaper article has about 50 kB. Set by us."""
 
 
+def words(text: str) -> frozenset[str]:
+    """The words of `text` as a set; the lists of words in this room are written so."""
+    return frozenset(text.split())
+
+
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """What a file says about its article outside the text; unknown things are None."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from kg.corpus import files, jsonl, markdown, outlets, plain
+from kg.corpus import files, html, jsonl, markdown, outlets, pdf, plain
 from kg.corpus.clean import clean as cleaned
 from kg.corpus.dates import iso
 from kg.corpus.files import Place
@@ -142,35 +142,21 @@ def _whole(data: bytes, form: str, place: Place) -> Iterator[Raw | InputError]:
     elif form == "json":
         yield from jsonl.from_document(data, place)
     elif form == "pdf":
-        yield _pdf(data, place)
+        yield pdf.from_bytes(data, place, _sha256(data))
     else:
         yield _document(data, form, place)
 
 
-def _pdf(data: bytes, place: Place) -> Raw:
-    from kg.corpus import pdf
-
-    return pdf.from_bytes(data, place, _sha256(data))
-
-
 def _document(data: bytes, form: str, place: Place) -> Raw:
-    text, encoding = _decoded_html(data, place) if form == "html" else plain.decode(data, place.shown)
+    text, encoding = (html if form == "html" else plain).decode(data, place.shown)
     source = Source(place.name, form, _sha256(data), encoding)
     if form == "html":
-        from kg.corpus import html
-
         return html.from_text(text, source, place.shown)
     if form == "markdown":
         metadata, start = markdown.front_matter(text, place.shown)
         stripped = markdown.strip_markup(text, start)
         return Raw(stripped, source, metadata, untouched=Traced.whole(text[start:], start))
     return Raw(Traced.whole(text), source)
-
-
-def _decoded_html(data: bytes, place: Place) -> plain.Decoded:
-    from kg.corpus import html
-
-    return html.decode(data, place.shown)
 
 
 def _sha256(data: bytes) -> str:

@@ -10,10 +10,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.extract import direct, free
+from kg.extract import cues, direct, free
 from kg.extract.clauses import Sentence
 from kg.extract.draft import Draft
-from kg.extract.indirect import indirect
+from kg.extract.indirect import backward, indirect
 from kg.extract.quotes import Pair
 from kg.records import Span, SpeechType
 
@@ -27,6 +27,13 @@ def attribute(text: str, sentences: Sequence[Sentence], pairs: Sequence[Pair]) -
     `sentences` hold all words of `text`; `pairs` are its quotations. Linear in the number of sentences.
     """
     return _Reader(text, sentences, pairs).run()
+
+
+def _points_back(sentence: Sentence) -> bool:
+    """True if the sentence begins with "Das" or "Dies" and a cue of reporting right behind it."""
+    if sentence.words[0].low not in ("das", "dies"):
+        return False
+    return any(hit.verb == 1 and "q" in hit.cue.takes and not hit.verb_last for hit in cues.find(sentence))
 
 
 class _Reader:
@@ -61,8 +68,10 @@ class _Reader:
         lo = sum(word.start < self.done for word in sentence.words)
         new = indirect(sentence, lo) if lo < len(sentence.words) - 2 else []
         if not new and not spoken and not lo:
+            new = self._backward(sentence)
+        if not new and not spoken and not lo and not _points_back(sentence):
             scraps = [d for place in places if (d := direct.scrap(place))]
-            new = scraps or self._carried(sentence)
+            new = scraps or self._carried(sentence, places)
         for draft in new:
             self.drafts.append(draft)
             self.drafts.extend(self._nested(draft, places))
@@ -87,8 +96,8 @@ class _Reader:
         previous = self.drafts[-1] if self.drafts else None
         if found and previous and previous.frame and previous.end <= place.span.start <= previous.frame[-1].end + 2:
             joined = replace(previous, quote=(*previous.quote, place.span))
-            self.drafts.remove(previous)
-            found.remove(previous)
+            self.drafts.pop()
+            found.pop()
             return joined
         if alone and direct.substantial(place) and previous and self._near(previous, place.span.start):
             return Draft(
@@ -107,23 +116,40 @@ class _Reader:
         between = self.text[max([previous.end, *(s.end for s in previous.frame if s.end <= start)]) : start]
         return between.count("\n\n") <= _PARAGRAPHS - 1 and len(between) < 400
 
-    def _carried(self, sentence: Sentence) -> list[Draft]:
-        previous = next((d for d in reversed(self.drafts) if d.rule != "nested"), None)
+    def _carried(self, sentence: Sentence, places: Sequence[direct.Place]) -> list[Draft]:
+        at = next((k for k in range(len(self.drafts) - 1, -1, -1) if self.drafts[k].rule != "nested"), None)
+        previous = None if at is None else self.drafts[at]
+        gap = self._gap(previous, sentence)
+        k = bisect_left(self.starts, sentence.words[0].start)
         draft = (
-            free.continued(sentence, previous, self._gap(previous, sentence))
+            free.continued(sentence, previous, gap)
             or free.hearsay(sentence, previous)
             or free.reported(sentence)
+            or free.unannounced(sentence, self.sentences[k - 1] if k else None)
         )
-        if draft and previous and free.continues(previous, draft) and not self.text[previous.end : draft.start].strip():
-            self.drafts.remove(previous)
-            nested = [
-                d for d in self.drafts if d.rule == "nested" and previous.start <= d.start and d.end <= previous.end
-            ]
-            for d in nested:
-                self.drafts.remove(d)
-            merged = replace(previous, quote=(Span(previous.start, draft.end),))
-            return [merged]
+        if draft and previous and at is not None and self._continues(previous, draft):
+            self.drafts[at] = replace(previous, quote=(Span(previous.start, draft.end),))
+            self.drafts.extend(self._nested(draft, places))
+            return []
         return [draft] if draft else []
+
+    def _continues(self, previous: Draft, draft: Draft) -> bool:
+        """True if both are stretches of one report with nothing between them: they count as one utterance."""
+        return free.continues(previous, draft) and not self.text[previous.end : draft.start].strip()
+
+    def _backward(self, sentence: Sentence) -> list[Draft]:
+        """ "… . Das teilte die Stadt mit.": the sentence before is the message, unless it is an utterance already."""
+        k = bisect_left(self.starts, sentence.words[0].start)
+        if k == 0 or not _points_back(sentence):
+            return []
+        words = self.sentences[k - 1].words
+        start, here = words[0].start, sentence.words[0].start
+        told = any(d.start < here and d.end > start for d in self.drafts[-8:])
+        if told or "\n\n" in self.text[start:here]:
+            return []
+        draft = backward(sentence)
+        last = words[-2 if words[-1].tag == "$." and len(words) > 1 else -1]
+        return [replace(draft, quote=(Span(start, last.end), *draft.quote))] if draft else []
 
     def _gap(self, previous: Draft | None, sentence: Sentence) -> int:
         """How many sentences lie between the last utterance and this one."""

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kg.extract.morphology import Analysis, subjunctive
+from kg.extract.wordlist import wordlist
 from kg.records import Span
 
 _SEPARATORS = frozenset([",", ";", ":", "–", "—", "-", "--"])
-_SUBORDINATORS = frozenset(
-    """dass daß ob weil wenn obwohl nachdem während bevor bis damit sodass falls sofern solange sobald seit seitdem da als wie
-    indem wobei wodurch worauf womit wonach wofür wozu woran wovon weshalb warum wieso wann wo wer was wen wem wessen""".split()
+_SUBORDINATORS = wordlist(
+    """
+    dass daß ob weil wenn obwohl nachdem während bevor bis damit sodass falls sofern solange sobald seit seitdem
+    da als wie indem wobei wodurch worauf womit wonach wofür wozu woran wovon weshalb warum wieso wann wo wer
+    was wen wem wessen
+    """
 )
-_RELATIVES = frozenset("der die das den dem dessen deren denen".split())
-_QUESTION = frozenset(
-    "ob wie was wer wen wem wann wo warum weshalb wieso woher wohin worauf womit wofür wozu woran wodurch".split()
+_RELATIVES = wordlist("der die das den dem dessen deren denen")
+_QUESTION = wordlist(
+    """
+    ob wie was wer wen wem wann wo warum weshalb wieso woher wohin worauf womit wofür wozu woran wodurch
+    """
 )
 _COMPLEMENTISERS = frozenset(["dass", "daß"])
 
@@ -63,7 +70,7 @@ class Sentence:
 
     def segment_of(self, i: int) -> int:
         """Index of the segment that holds word `i` or is the last before it."""
-        return max((k for k, seg in enumerate(self.segments) if seg.start <= i), default=0)
+        return max(0, bisect_right(self.segments, i, key=_start) - 1)
 
     def spans(self, indices: Iterable[int]) -> list[Span]:
         """The stretches of text that the words at `indices` cover; neighbours become one."""
@@ -129,6 +136,10 @@ class Sentence:
             else False
         )
         return zu and not self.finite(seg)
+
+
+def _start(segment: Segment) -> int:
+    return segment.start
 
 
 def _segments(words: Sequence[Word]) -> tuple[Segment, ...]:

@@ -10,19 +10,30 @@ from enum import Enum
 
 from kg.extract import cues
 from kg.extract.clauses import Sentence, Word
-from kg.records import Span
+from kg.extract.kinds import kind
+from kg.extract.wordlist import wordlist
+from kg.records import EntityKind, Span
 
 _REACH = 1500
 """Code points over which a pronoun reaches back; about three paragraphs of news."""
 
+_ROLES = 50
+"""Names before a role noun that are asked whether they bear it."""
+
 _FEMALE_NAMES = re.compile(
-    r"(?i)^\w+(?:a|ine|ke|ette|elle|ie|trud|gard|lind|beth|iris|ingrid|astrid|doris|agnes|karin|kathrin|katrin|judith|ruth|esther|carmen|birgit)$"
+    r"(?i)^\w+(?:a|ine|ke|ette|elle|ie|trud|gard|lind|beth|iris|ingrid|astrid|doris|agnes|karin|kathrin|"
+    r"katrin|judith|ruth|esther|carmen|birgit)$"
 )
-_MALE_A = frozenset(
-    "luca joshua sascha andrea mika noah elia nikita ilja kolja mischa wolfgang jona akira mustafa".split()
+_MALE_A = wordlist(
+    """
+    luca joshua sascha andrea mika noah elia nikita ilja kolja mischa wolfgang jona akira mustafa
+    """
 )
 _MALE_NAMES = re.compile(r"(?i)^\w+(?:s|n|r|d|t|k|f|o|l|m|g|z|x|p|ch)$")
 _FEMALE_ROLE = re.compile(r"(?i)(\w{3,}in|frau|kauffrau|vorsitzende|beauftragte)$")
+
+
+_PERSONAL = (EntityKind.PERSON, EntityKind.UNKNOWN)
 
 
 class Gender(Enum):
@@ -50,7 +61,11 @@ def names(sentences: Sequence[Sentence]) -> list[Name]:
     """
     runs = [(sentence.words, i, j) for sentence in sentences for i, j in _runs(sentence.words)]
     alone = {words[i].text for words, i, j in runs if j - i == 1}
-    return [_name(words, i, j) for words, i, j in runs if 2 <= j - i <= 5 and words[i].text not in alone]
+    return [
+        _name(words, i, j)
+        for words, i, j in runs
+        if 2 <= j - i <= 5 and words[i].text not in alone and kind(" ".join(w.text for w in words[i:j])) in _PERSONAL
+    ]
 
 
 def _runs(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
@@ -65,12 +80,9 @@ def _runs(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
         i = max(j, i + 1)
 
 
-def _aliases(sentences: Sequence[Sentence], full: Sequence[Name]) -> list[tuple[int, Name]]:
+def _aliases(sentences: Sequence[Sentence], by_surname: dict[str, list[Name]]) -> list[tuple[int, Name]]:
     """Where persons are named, by full name or surname, as offset and name, in order."""
-    by_surname: dict[str, list[Name]] = {}
-    for name in full:
-        by_surname.setdefault(name.parts[-1], []).append(name)
-    out = [(name.span.start, name) for name in full]
+    out = [(name.span.start, name) for bearers in by_surname.values() for name in bearers]
     for sentence in sentences:
         for i, j in _runs(sentence.words):
             text = sentence.words[i].text
@@ -132,21 +144,25 @@ class Antecedents:
     def __init__(self, sentences: Sequence[Sentence]) -> None:
         self.names = names(sentences)
         self.starts = [name.span.start for name in self.names]
-        self.mentions = _aliases(sentences, self.names)
+        self.by_span = {name.span: name for name in self.names}
+        self.by_surname: dict[str, list[Name]] = {}
+        for name in self.names:
+            self.by_surname.setdefault(name.parts[-1], []).append(name)
+        self.mentions = _aliases(sentences, self.by_surname)
         self.mentioned = [offset for offset, _ in self.mentions]
 
-    def of(self, words: Sequence[Word], verb: str | None, previous: Span | None) -> Span | None:
+    def of(self, words: Sequence[Word], verb: str | None, previous: Span | None, said: int = 0) -> Span | None:
         """The span of the fuller name that the mention `words` goes back to; None if it needs or finds none.
 
         `verb` is the finite cue verb, which tells a singular "sie" from a plural; `previous` is the speaker of the
-        utterance before.
+        utterance before, which ended at `said`.
         """
         if not words:
             return None
         start = words[0].start
         proper = [w for w in words if w.tag == "NE"]
         if len(words) == 1 and words[0].low in ("er", "sie", "dieser", "diese", "der"):
-            return self._pronoun(words[0].low, start, verb, previous)
+            return self._pronoun(words[0].low, start, verb, previous, said)
         if len(proper) >= 2:
             return None
         if len(proper) == 1 and not any(w.low in ("des", "der") for w in words[1:]):
@@ -156,24 +172,24 @@ class Antecedents:
             return inner
         return None if proper else self._role(words, start)
 
-    def _before(self, start: int) -> list[Name]:
-        return self.names[: bisect_left(self.starts, start)][::-1]
-
     def _surname(self, text: str, start: int) -> Span | None:
-        forms = {text, text.removesuffix("s"), text.rstrip("’'")}
-        before = next((n for n in self._before(start) if n.parts[-1] in forms), None)
-        after = next((n for n in self.names[bisect_left(self.starts, start) :] if n.parts[-1] in forms), None)
-        found = before or after
-        return found.span if found else None
+        """The nearest full name before that ends like this, else the first one after."""
+        forms = (text, text.removesuffix("s"), text.rstrip("’'"))
+        bearers = next((self.by_surname[form] for form in forms if form in self.by_surname), None)
+        if not bearers:
+            return None
+        at = bisect_left(bearers, start, key=lambda name: name.span.start)
+        return bearers[max(0, at - 1)].span
 
-    def _pronoun(self, low: str, start: int, verb: str | None, previous: Span | None) -> Span | None:
+    def _pronoun(self, low: str, start: int, verb: str | None, previous: Span | None, said: int) -> Span | None:
         if low in ("sie", "diese") and verb and _plural(verb):
-            return previous if previous and not any(n.span == previous for n in self.names) else None
+            return previous if previous not in self.by_span else None
         wanted = Gender.FEMALE if low in ("sie", "diese") else Gender.MALE
         near = self._near(start)
         fitting = [n for n in near if n.gender in (wanted, Gender.OPEN)]
-        if previous and 0 <= start - previous.start < _REACH and any(n.span == previous for n in fitting):
-            return previous
+        speaker = self.by_span.get(previous) if previous else None
+        if speaker and speaker.gender in (wanted, Gender.OPEN) and 0 <= start - said < _REACH // 2:
+            return speaker.span
         return fitting[0].span if fitting else None
 
     def _near(self, start: int) -> list[Name]:
@@ -189,14 +205,9 @@ class Antecedents:
         if not nouns or len(words) > 3:
             return None
         head = nouns[-1]
-        found = next(
-            (
-                n
-                for n in self._before(start)
-                if n.role and len(head) > 3 and (n.role.endswith(head) or head.endswith(n.role))
-            ),
-            None,
-        )
+        before = self.names[max(0, bisect_left(self.starts, start) - _ROLES) : bisect_left(self.starts, start)]
+        alike = (n for n in reversed(before) if n.role and (n.role.endswith(head) or head.endswith(n.role)))
+        found = next(alike, None) if len(head) > 3 else None
         return found.span if found else None
 
 

@@ -17,14 +17,22 @@ from functools import cache
 from importlib.resources import files
 
 from kg.extract.clauses import Sentence, Word
+from kg.extract.wordlist import wordlist
 from kg.records import Medium, Modality
 
 _INSEPARABLE = ("be", "emp", "ent", "er", "ge", "miss", "ver", "zer", "wider", "unter", "wieder", "hinter", "über")
-_HAVE = frozenset("hat haben habe hatte hatten hätte hätten".split())
-_BECOME = frozenset("wird werden werde würde wurde wurden worden ist sind sei seien war waren".split())
-_MODALS = frozenset(
-    "will wollte wollten wollen kann konnte konnten können muss musste mussten müssen soll sollte sollten mochte".split()
+_HAVE = wordlist("hat haben habe hatte hatten hätte hätten")
+_BECOME = wordlist(
+    """
+    wird werden werde würde wurde wurden worden ist sind sei seien war waren
+    """
 )
+_MODALS = wordlist(
+    """
+    will wollte wollten wollen kann konnte konnten können muss musste mussten müssen soll sollte sollten mochte
+    """
+)
+_LONGEST_WORD = 60
 _WINDOW = 40
 """Words within which a particle is looked for; no frame in the training part is longer."""
 
@@ -107,7 +115,7 @@ def noun(word: Word) -> Cue | None:
     """The cue noun that a word is, as a whole or as the head of a compound ("Polizeiangaben")."""
     if not word.text[:1].isupper():
         return None
-    low = word.low
+    low = word.low[-_LONGEST_WORD:]
     if low in nouns():
         return nouns()[low]
     heads = (low[k:] for k in range(3, len(low) - 3))
@@ -187,15 +195,13 @@ def _best(sentence: Sentence, i: int) -> Hit | None:
 
 def _match(sentence: Sentence, i: int, form: Form) -> Hit | None:
     words = sentence.words
-    extra: list[int] = []
-    for need in form.needs:
-        at = _companion(sentence, i, need)
-        if at is None:
-            return None
-        extra.append(at)
+    extra = _companions(sentence, i, form.needs)
+    if extra is None:
+        return None
     seg = sentence.segments[sentence.segment_of(i)] if sentence.segments else (0, len(words))
     if form.role in ("finite", "last"):
-        if not words[i].finite and form.role == "finite" and words[i].tag != "VVINF":
+        infinite = words[i].tag != "VVINF" or any(words[k].finite for k in range(*seg))
+        if not words[i].finite and form.role == "finite" and infinite:
             return None
         last = form.role == "last" or (
             i == seg[1] - 1 and i - seg[0] > 1 and sentence.subordinate(sentence.segment_of(i))
@@ -213,10 +219,28 @@ def _match(sentence: Sentence, i: int, form: Form) -> Hit | None:
     return Hit(form.cue, anchor, tuple(sorted({i, *finite, *extra})), role, passive)
 
 
-_FREE = frozenset(
-    "davon darauf darüber daran damit dafür dazu darum davor sich es der die den dem zu zum in ins für als von mit".split()
-)
+_PHRASE = wordlist("der die den dem zu zum in ins für als von mit wert stellung")
+"""First words of a set phrase, whose words stand together: "der Meinung", "zu dem Schluss", "für möglich"."""
+
+_FREE = wordlist("davon darauf darüber daran damit dafür dazu darum davor sich es")
 """Needed words that may stand anywhere in the clause; a separable particle closes it."""
+
+
+def _companions(sentence: Sentence, i: int, needs: tuple[str, ...]) -> list[int] | None:
+    """Where all needed words stand; None if one is missing."""
+    if len(needs) > 1 and needs[0] in _PHRASE:
+        return _phrase(sentence, i, needs)
+    found = [_companion(sentence, i, need) for need in needs]
+    return None if None in found else [at for at in found if at is not None]
+
+
+def _phrase(sentence: Sentence, i: int, needs: tuple[str, ...]) -> list[int] | None:
+    seg = sentence.segments[sentence.segment_of(i)] if sentence.segments else (0, len(sentence.words))
+    low = [word.low for word in sentence.words[seg[0] : seg[1]]]
+    for k in range(len(low) - len(needs) + 1):
+        if tuple(low[k : k + len(needs)]) == needs:
+            return list(range(seg[0] + k, seg[0] + k + len(needs)))
+    return None
 
 
 def _companion(sentence: Sentence, i: int, need: str) -> int | None:

@@ -58,19 +58,19 @@ def after(place: Place) -> Draft | None:
     if at >= len(words):
         return None
     stop = _stop(place.last, at)
-    comma = tail[0]
+    opens = tail[0]
     if words[at].low == "so" and words[min(at + 1, len(words) - 1)].low not in cues.forms():
         end = phrase_end(place.last, at + 1, stop)
         if end > at + 1:
-            who = (at + 1, with_apposition(place.last, at + 1, end))
-            return _draft("direct-so", place, place.last, [at], range(comma, stop), who, Medium.SPEECH_OR_WRITING)
+            said_by = (at + 1, with_apposition(place.last, at + 1, end))
+            return _draft("direct-so", place, place.last, [at], range(opens, stop), said_by, Medium.SPEECH_OR_WRITING)
     head = at + (words[at].low in ("so", "das", "dies"))
     hit = next((h for h in cues.find(place.last, head, min(stop, head + 1))), None)
     if hit is None or hit.verb != head or not hit.cue.takes & set("qd"):
         return None
     who = None if hit.passive else subject(place.last, hit.verb, hit.verb, stop)
     return _draft(
-        "direct-after", place, place.last, hit.words, range(comma, stop), who, hit.cue.medium, hit.cue.modality
+        "direct-after", place, place.last, hit.words, range(opens, stop), who, hit.cue.medium, hit.cue.modality
     )
 
 

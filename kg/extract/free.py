@@ -7,9 +7,10 @@ from kg.extract.clauses import Sentence
 from kg.extract.draft import Draft
 from kg.extract.phrases import subject
 from kg.extract.quotes import Pair
+from kg.extract.wordlist import wordlist
 from kg.records import SpeechType
 
-_SOLL = frozenset("soll sollen sollte sollten".split())
+_SOLL = wordlist("soll sollen sollte sollten")
 _REACH = 3
 """Sentences over which the subjunctive still reaches back to an utterance."""
 
@@ -19,10 +20,24 @@ def continued(sentence: Sentence, previous: Draft | None, gap: int) -> Draft | N
     if previous is None or gap > _REACH or not previous.speaker:
         return None
     strength = _main_subjunctive(sentence)
-    if not strength or (strength == 2 and previous.type is SpeechType.DIRECT):
+    if not strength or (strength == 2 and (gap or previous.type is SpeechType.DIRECT)):
         return None
     rule = "carried-1" if strength == 1 else "carried-2"
     return _whole(sentence, rule, SpeechType.INDIRECT_FREE_INDIRECT, previous)
+
+
+def unannounced(sentence: Sentence, before: Sentence | None) -> Draft | None:
+    """A sentence in Konjunktiv I that follows no utterance: the subject of the sentence before is taken to speak."""
+    if before is None or _main_subjunctive(sentence) != 1:
+        return None
+    verb = next((i for i, w in enumerate(before.words) if w.finite and not w.depth), None)
+    if verb is None:
+        return None
+    seg = before.segments[before.segment_of(verb)]
+    who = subject(before, verb, seg.start, seg.end)
+    quote = tuple(sentence.spans(range(len(sentence.words))))
+    speaker = tuple(before.spans(range(*who))) if who else ()
+    return Draft("unannounced", SpeechType.INDIRECT_FREE_INDIRECT, quote, speaker=speaker)
 
 
 def _main_subjunctive(sentence: Sentence) -> int:
@@ -44,7 +59,12 @@ def _main_subjunctive(sentence: Sentence) -> int:
 def reported(sentence: Sentence) -> Draft | None:
     """A sentence that tells of an utterance without rendering it: "Die Union kritisierte den Entwurf."."""
     for hit in cues.find(sentence):
-        if "r" not in hit.cue.takes or sentence.words[hit.verb].subjunctive or hit.verb_last:
+        if (
+            sentence.words[-1].tag != "$."
+            or "r" not in hit.cue.takes
+            or sentence.words[hit.verb].subjunctive
+            or hit.verb_last
+        ):
             continue
         seg = sentence.segments[sentence.segment_of(hit.verb)]
         who = None if hit.passive else subject(sentence, hit.verb, seg.start, seg.end)

@@ -8,11 +8,13 @@ from kg.extract import cues
 from kg.extract.clauses import Sentence
 from kg.extract.draft import Draft, Spans
 from kg.extract.phrases import addressee, phrase_end, subject, with_apposition
+from kg.extract.wordlist import wordlist
 from kg.records import Medium, SpeechType
 
 _STRIP = frozenset([",", ";", ":", "–", "—", "-", "."])
-_LAUT = frozenset("laut gemäß lt.".split())
-_DEMNACH = frozenset("demnach demzufolge wonach".split())
+_LAUT = wordlist("laut gemäß lt.")
+_DEMNACH = wordlist("demnach demzufolge wonach")
+_LONGEST_PHRASE = 25
 _WIE = frozenset(["wie", "so"])
 
 
@@ -39,6 +41,17 @@ def indirect(sentence: Sentence, lo: int = 0) -> list[Draft]:
 def _itself_said(sentence: Sentence, hit: cues.Hit) -> bool:
     """True if the cue stands in the subjunctive: then somebody else says that this was said."""
     return sentence.words[hit.verb].subjunctive > 0 and "es" not in hit.cue.needs
+
+
+def backward(sentence: Sentence) -> Draft | None:
+    """ "Das teilte die Stadt mit.": the frame of a message in the sentence before; the quote holds only the "Das"."""
+    hit = next((h for h in cues.find(sentence) if h.verb == 1), None)
+    if hit is None or not hit.cue.takes & set("qd"):
+        return None
+    seg = sentence.segments[0]
+    who = None if hit.passive else subject(sentence, hit.verb, hit.verb, seg.end)
+    draft = _draft(sentence, "backward", hit, [0], range(1, _end(sentence)), who)
+    return draft if draft.speaker else None
 
 
 Result = tuple[Draft, int] | None
@@ -145,13 +158,25 @@ def _before(sentence: Sentence, hit: cues.Hit, lo: int, later: Sequence[cues.Hit
     if not main or sentence.complement(k + 1) == "dass":
         return None
     who = subject(sentence, hit.verb, seg.start, seg.end)
-    if who is None and "es" not in hit.cue.needs and not hit.passive:
+    if "es" in hit.cue.needs:
+        who = _where(sentence, seg.start, seg.end)
+    elif who is None and not hit.passive:
         return None
     stop = max(seg.end, max(hit.words) + 1, who[1] if who else 0)
     rest = _continuation(sentence, stop)
     message = [*said, *rest]
     frame = [i for i in range(seg.start - 1, _end(sentence)) if i not in set(rest)]
     return _draft(sentence, "before", hit, message, frame, who), _end(sentence)
+
+
+def _where(sentence: Sentence, lo: int, hi: int) -> tuple[int, int] | None:
+    """The document of "in dem Bericht heißt es", the circles of "aus Kreisen verlautete"."""
+    for i in range(lo, hi):
+        if sentence.words[i].low in ("in", "im", "aus", "seitens", "bei"):
+            end = phrase_end(sentence, i + 1, hi)
+            if end > i + 1:
+                return i + 1, end
+    return None
 
 
 def _continuation(sentence: Sentence, stop: int) -> range:
@@ -161,11 +186,8 @@ def _continuation(sentence: Sentence, stop: int) -> range:
     if k < len(sentence.segments) and sentence.segments[k].start > stop:
         seg = sentence.segments[k]
         word = sentence.words[seg.start]
-        if (
-            sentence.subjunctive(seg.start, end)
-            and not sentence.subordinate(k)
-            or word.low in ("aber", "sondern", "und")
-            and sentence.subjunctive(seg.start, end)
+        if (sentence.subjunctive(seg.start, end) and not sentence.subordinate(k)) or (
+            word.low in ("aber", "sondern", "und") and sentence.subjunctive(seg.start, end)
         ):
             return range(seg.start, end)
     return range(0)
@@ -174,8 +196,7 @@ def _continuation(sentence: Sentence, stop: int) -> range:
 def _after(sentence: Sentence, hit: cues.Hit, lo: int, later: Sequence[cues.Hit]) -> Result:
     """ "Sie sagte, die Lage sei ernst.": the cue's clause is followed by a content clause."""
     words = sentence.words
-    k = sentence.segment_of(max(hit.words))
-    nxt = k + 1
+    nxt = _content(sentence, sentence.segment_of(max(hit.words)) + 1)
     if nxt >= len(sentence.segments):
         return None
     start, end = sentence.segments[nxt].start, _end(sentence)
@@ -191,7 +212,20 @@ def _after(sentence: Sentence, hit: cues.Hit, lo: int, later: Sequence[cues.Hit]
     who = subject(sentence, hit.verb, clause.start if subordinate else front, clause.end, last=subordinate)
     if who and words[who[0]].low in ("das", "es", "was") and who[1] - who[0] == 1:
         who = None
+    if who is None and hit.cue.lemma in ("heißen", "verlauten"):
+        who = _where(sentence, front, clause.end)
     return _draft(sentence, f"after-{kind or 'main'}", hit, range(start, end), frame, who), end
+
+
+def _content(sentence: Sentence, k: int) -> int:
+    """The segment that opens the content clause, behind appositions and relative clauses."""
+    for j in range(k, min(k + 4, len(sentence.segments))):
+        seg = sentence.segments[j]
+        relative = sentence.subordinate(j) and not sentence.complement(j)
+        aside = relative or not (sentence.finite(seg) or sentence.complement(j))
+        if not aside or sentence.words[seg.start].low == "wenn":
+            return j
+    return k
 
 
 def _front_start(sentence: Sentence, hit: cues.Hit, lo: int) -> int:
@@ -220,7 +254,8 @@ def _takes(sentence: Sentence, hit: cues.Hit, kind: str, nxt: int, end: int) -> 
     if kind == "dass":
         return bool(takes & set("di"))
     if kind == "ob":
-        return bool(takes & set("do")) and sentence.words[seg.start].low != "wie"
+        asked = "o" in takes or sentence.words[seg.start].low == "ob" or subjunctive
+        return bool(takes & set("do")) and asked and sentence.words[seg.start].low != "wie"
     if kind == "inf":
         return bool(takes & set("di"))
     if kind == "main":
@@ -299,7 +334,7 @@ def _phrase_at(sentence: Sentence, i: int, lo: int) -> Draft | None:
     word = words[i]
     if word.depth or not word.text[0].isalpha():
         return None
-    if word.low in _LAUT and (word.text != "Gemäß" or True):
+    if word.low in _LAUT:
         return _prepositional(sentence, i, lo, "laut")
     if word.low == "nach":
         return _nach(sentence, i, lo)
@@ -353,7 +388,7 @@ def _nach(sentence: Sentence, i: int, lo: int) -> Draft | None:
 def _phrase_start(sentence: Sentence, i: int, lo: int) -> int:
     """First word of the phrase that ends at `i`, for "zufolge" and "nach" behind their noun."""
     seg = sentence.segments[sentence.segment_of(i - 1)]
-    for start in range(max(seg.start, lo), i):
+    for start in range(max(seg.start, lo, i - _LONGEST_PHRASE), i):
         if (
             sentence.words[start].tag not in ("APPR", "APPRART", "VVFIN", "VAFIN")
             and phrase_end(sentence, start, i) == i

@@ -9,19 +9,37 @@ from typing import Any
 
 from HanTa.HanoverTagger import HanoverTagger
 
+from kg.extract.wordlist import wordlist
+
+_LONGEST_WORD = 60
+"""Letters of a word that the tagger is shown; no German news word is longer."""
+
 _LONGEST = 200
 """Words tagged in one go; a longer "sentence" is no sentence, and is cut."""
 
-_SUBJUNCTIVE_1 = frozenset(
-    "sei seien seist seiet habe habest werde werdest könne müsse solle wolle dürfe möge mögen wisse gebe gehe stehe".split()
+_SUBJUNCTIVE_1 = wordlist(
+    """
+    sei seien seist seiet habe habest werde werdest könne müsse solle wolle dürfe möge mögen wisse gebe gehe
+    stehe
+    """
 )
-_SUBJUNCTIVE_2 = frozenset(
-    """wäre wären hätte hätten würde würden könnte könnten müsste müssten müßte dürfte dürften möchte möchten käme kämen gäbe gäben
-    ginge gingen bliebe blieben ließe ließen stünde stünden stände fände fänden bräuchte bräuchten wüsste wüssten sähe sähen
-    nähme nähmen läge lägen hielte täte täten brächte brächten bekäme bekämen spräche sprächen trüge trügen verlöre verlören
-    gälte gölte zöge zögen riefe hieße hießen schlüge fiele fielen träfe träfen säße säßen verstünde befände befänden erhielte
-    entstünde ergäbe ergäben gelänge träte böte böten flöge drohte""".split()
-) - {"gingen", "blieben", "ließen", "hießen", "fielen", "drohte"}
+_SUBJUNCTIVE_2 = wordlist(
+    """
+    wäre wären hätte hätten würde würden könnte könnten müsste müssten müßte dürfte dürften möchte möchten käme
+    kämen gäbe gäben ginge gingen bliebe blieben ließe ließen stünde stünden stände fände fänden bräuchte
+    bräuchten wüsste wüssten sähe sähen nähme nähmen läge lägen hielte täte täten brächte brächten bekäme
+    bekämen spräche sprächen trüge trügen verlöre verlören gälte gölte zöge zögen riefe hieße hießen schlüge
+    fiele fielen träfe träfen säße säßen verstünde befände befänden erhielte entstünde ergäbe ergäben gelänge
+    träte böte böten flöge drohte
+    """
+) - {
+    "gingen",
+    "blieben",
+    "ließen",
+    "hießen",
+    "fielen",
+    "drohte",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +78,7 @@ def analyse(words: Sequence[str]) -> list[Analysis]:
     """
     out: list[Analysis] = []
     for at in range(0, len(words), _LONGEST):
-        piece = [word if word.strip() else "-" for word in words[at : at + _LONGEST]]
+        piece = [word[:_LONGEST_WORD] if word.strip() else "-" for word in words[at : at + _LONGEST]]
         out.extend(_analyse(piece))
     return out
 

@@ -5,29 +5,48 @@ from __future__ import annotations
 import re
 
 from kg.extract.clauses import Sentence, Word
+from kg.extract.wordlist import wordlist
 
 _DETERMINERS = frozenset(["ART", "PPOSAT", "PDAT", "PIAT", "PIDAT"])
 _CORE = frozenset(["NN", "NE", "TRUNC", "CARD", "FM", "XY", "ADJA"])
-_PRONOUNS = frozenset(
-    "er sie es man wir ich dieser diese dieses jener jene beide alle viele einige mehrere niemand jemand letzterer letztere "
-    "keiner ersterer mancher manche andere".split()
+_PRONOUNS = wordlist(
+    """
+    er sie es man wir ich dieser diese dieses jener jene beide alle viele einige mehrere niemand jemand
+    letzterer letztere keiner ersterer mancher manche andere
+    """
 )
-_GENITIVES = frozenset("des der eines einer seines seiner ihres ihrer dieses dieser deren dessen".split())
-_ATTACHED = frozenset("von vom für aus gegen".split())
-_PLACES = frozenset("in im bei beim an".split())
+_GENITIVES = wordlist(
+    """
+    des der eines einer seines seiner ihres ihrer dieses dieser deren dessen
+    """
+)
+_ATTACHED = wordlist("von vom für aus gegen")
+_PLACES = wordlist("in im bei beim an")
 _NO_PLACE = re.compile("(?:angaben?|einschätzung(?:en)?|meinung|ansicht|auffassung|informationen|berichten?)$")
-_OBLIQUE = frozenset(
-    "dem den einem einen seinem seinen ihrem ihren diesem diesen unserem jedem allen mehreren keinem beiden".split()
+_OBLIQUE = wordlist(
+    """
+    dem den einem einen seinem seinen ihrem ihren diesem diesen unserem jedem allen mehreren keinem beiden
+    """
 )
-_ADDRESSED = frozenset("dem den der einem einer seinem seiner seinen ihrem ihrer ihren mehreren gegenüber".split())
-_TIMES = frozenset(
-    """montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag woche monat jahr tag tage tagen abend morgen mittag
-    vormittag nachmittag nacht wochenende ende anfang mitte uhr januar februar märz april mai juni juli august september oktober
-    november dezember zeit stunde stunden minute minuten jahre jahren wochen montagabend sonntagabend freitagabend""".split()
+_ADDRESSED = wordlist(
+    """
+    dem den der einem einer seinem seiner seinen ihrem ihrer ihren mehreren gegenüber
+    """
 )
-MEDIA_NOUNS = frozenset(
-    """zeitung agentur nachrichtenagentur sender fernsehsender radiosender magazin nachrichtenmagazin blatt wochenzeitung tageszeitung
-    presse sonntagszeitung portal presseagentur deutschen bbc ard zeitschrift illustrierten fachzeitschrift rundfunk""".split()
+_TIMES = wordlist(
+    """
+    montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag woche monat jahr tag tage tagen abend
+    morgen mittag vormittag nachmittag nacht wochenende ende anfang mitte uhr januar februar märz april mai juni
+    juli august september oktober november dezember zeit stunde stunden minute minuten jahre jahren wochen
+    montagabend sonntagabend freitagabend
+    """
+)
+MEDIA_NOUNS = wordlist(
+    """
+    zeitung agentur nachrichtenagentur sender fernsehsender radiosender magazin nachrichtenmagazin blatt
+    wochenzeitung tageszeitung presse sonntagszeitung portal presseagentur deutschen bbc ard zeitschrift
+    illustrierten fachzeitschrift rundfunk
+    """
 )
 _LONGEST = 45
 
@@ -72,14 +91,9 @@ def _core(words: tuple[Word, ...], i: int, limit: int) -> int:
         elif (
             word.tag in _CORE
             or (word.text[0].isupper() and not word.finite and word.tag[:1] not in "KPA")
-            or word.low in ("von", "van", "al", "bin", "zu", "und")
-            and _name_goes_on(words, j, limit, last)
-            or word.tag in ("ADV", "ADJD", "PTKNEG")
-            and j + 1 < limit
-            and words[j + 1].tag == "ADJA"
-        ):
-            j += 1
-        elif (
+            or (word.low in ("von", "van", "al", "bin", "zu", "und") and _name_goes_on(words, j, limit, last))
+            or (word.tag in ("ADV", "ADJD", "PTKNEG") and j + 1 < limit and words[j + 1].tag == "ADJA")
+        ) or (
             word.text in "-–/&'’"
             and last == j
             and j + 1 < limit
@@ -115,11 +129,9 @@ def _attachments(sentence: Sentence, j: int, limit: int) -> int:
         if word.low in _GENITIVES and (common or word.low in ("des", "eines")) and not _media(words, j, limit):
             end = _core(words, j, limit)
         elif (
-            word.low in _ATTACHED or (word.low in _PLACES and common and not _NO_PLACE.search(words[j - 1].low))
-        ) and not _time(words, j + 1, limit):
-            end = _core(words, j + 1, limit)
-            end = end if end > j + 1 else j
-        elif (
+            (word.low in _ATTACHED or (word.low in _PLACES and common and not _NO_PLACE.search(words[j - 1].low)))
+            and not _time(words, j + 1, limit)
+        ) or (
             word.low in ("und", "sowie", "oder") and j + 1 < limit and words[j + 1].tag in ("ART", "NN", "NE", "PPOSAT")
         ):
             end = _core(words, j + 1, limit)
@@ -169,7 +181,18 @@ def subject(sentence: Sentence, verb: int, lo: int, hi: int, *, last: bool = Fal
     pronoun_follows = verb + 1 < hi and sentence.words[verb + 1].low in ("er", "sie", "es", "man", "dieser", "diese")
     if front and not pronoun_follows:
         return front
-    return _first_phrase(sentence, verb + 1, hi) or front
+    return _first_phrase(sentence, verb + 1, hi) or front or _shared(sentence, verb)
+
+
+def _shared(sentence: Sentence, verb: int) -> tuple[int, int] | None:
+    """The subject that a verb behind "und" shares with the one before: "Sie kam und sagte, …"."""
+    if verb == 0 or sentence.words[verb - 1].low not in ("und", "aber"):
+        return None
+    first = next((i for i in range(verb - 1) if sentence.words[i].finite and not sentence.words[i].depth), None)
+    if first is None:
+        return None
+    seg = sentence.segments[sentence.segment_of(first)]
+    return _front(sentence, first, seg.start) or _first_phrase(sentence, first + 1, verb - 1)
 
 
 def _front(sentence: Sentence, verb: int, lo: int) -> tuple[int, int] | None:

@@ -9,42 +9,57 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extract.wordlist import wordlist
 from kg.records import Span
 
-ABBREVIATIONS = frozenset(
-    """abs. abt. adr. allg. amtl. anm. art. aufl. az. bd. beil. bes. best. betr. bez. bgbl. bspw. bzgl. bzw. ca. co. corp.
-    d.h. dipl. dipl.-ing. dr. dt. ebd. ehem. eig. einschl. engl. entspr. erw. etc. ev. evtl. exkl. f. fa. fam. ff. fr.
-    franz. frl. gem. ggf. ggfs. ggü. gr. hl. hr. hrn. hrsg. i.d.r. inc. ing. inkl. insb. insbes. int. ital. jhd. jr. jun. kap.
-    kath. kfm. kgl. km. ltd. lt. luth. m.a. max. med. mill. min. mind. mio. mr. mrd. mrs. ms. mtl. mwst. nachm. nds. no. nr.
-    obb. od. o.ä. o.g. österr. pfd. pkt. pl. prof. prov. ps. qu. rd. red. reg. rel. resp. röm. russ. s. sek. sen. sog. span. st. stellv.
-    std. str. tel. tägl. u.a. u.ä. u.u. usw. ungar. urspr. v.a. v.chr. verf. vgl. vorm. vors. vs. wg. z. z.b. z.t. z.zt. zit.
-    zt. ztr. zus. zw. zzgl. jan. feb. febr. mrz. apr. jun. jul. aug. sep. sept. okt. nov. dez. mo. di. mi. do. sa. so.""".split()
+ABBREVIATIONS = wordlist(
+    """
+    abs. abt. adr. allg. amtl. anm. art. aufl. az. bd. beil. bes. best. betr. bez. bgbl. bspw. bzgl. bzw. ca.
+    co. corp. d.h. dipl. dipl.-ing. dr. dt. ebd. ehem. eig. einschl. engl. entspr. erw. etc. ev. evtl. exkl. f.
+    fa. fam. ff. fr. franz. frl. gem. ggf. ggfs. ggü. gr. hl. hr. hrn. hrsg. i.d.r. inc. ing. inkl. insb.
+    insbes. int. ital. jhd. jr. jun. kap. kath. kfm. kgl. km. ltd. lt. luth. m.a. max. med. mill. min. mind.
+    mio. mr. mrd. mrs. ms. mtl. mwst. nachm. nds. no. nr. obb. od. o.ä. o.g. österr. pfd. pkt. pl. prof. prov.
+    ps. qu. rd. red. reg. rel. resp. röm. russ. s. sek. sen. sog. span. st. stellv. std. str. tel. tägl. u.a.
+    u.ä. u.u. usw. ungar. urspr. v.a. v.chr. verf. vgl. vorm. vors. vs. wg. z. z.b. z.t. z.zt. zit. zt. ztr.
+    zus. zw. zzgl. jan. feb. febr. mrz. apr. jun. jul. aug. sep. sept. okt. nov. dez. mo. di. mi. do. sa. so.
+    """
 )
 """Abbreviations that do not end a sentence by themselves; collected by hand from German reference grammar lists."""
 
-_ENDING = frozenset("usw. etc. ff. co. inc. ltd. corp. jr. sen. mrd. mio. mwst. km. min. max. str.".split())
+_ENDING = wordlist(
+    """
+    usw. etc. ff. co. inc. ltd. corp. jr. sen. mrd. mio. mwst. km. min. max. str.
+    """
+)
 """Abbreviations that may well stand last in a sentence: they end it when a capitalised function word follows."""
 
-_SHORT_DAYS = frozenset(
-    "mo. di. mi. do. sa. so. art. min. max. min. best. reg. no. int. med. st. az. red. ms. pl.".split()
+_SHORT_DAYS = wordlist(
+    """
+    mo. di. mi. do. sa. so. art. min. max. min. best. reg. no. int. med. st. az. red. ms. pl.
+    """
 )
 """Of these only the capitalised spelling is an abbreviation."""
 
-_STARTERS = frozenset(
-    """aber als am an auch auf aus bei beim bereits bis da dabei dadurch dafür dagegen daher damit danach dann daran darauf
-    daraufhin darüber darum das dass davon dazu dem den denn der des deshalb dennoch die dies diese dieser dieses doch dort durch ein
-    eine einem einen einer eines er erst es etwa für gegen hier heute ihr ihre im immer in inzwischen ist jetzt kein keine laut man
-    mehr mit nach nachdem nicht noch nun nur ob obwohl ohne schon seit sein seine seit sie sind so sollte später trotz über um und
-    unter viele vom von vor wann war was wegen weil welche wenn wer wie wir wird wo zu zudem zuletzt zum zur zuvor zwar zwei ich""".split()
+_STARTERS = wordlist(
+    """
+    aber als am an auch auf aus bei beim bereits bis da dabei dadurch dafür dagegen daher damit danach dann
+    daran darauf daraufhin darüber darum das dass davon dazu dem den denn der des deshalb dennoch die dies diese
+    dieser dieses doch dort durch ein eine einem einen einer eines er erst es etwa für gegen hier heute ihr ihre
+    im immer in inzwischen ist jetzt kein keine laut man mehr mit nach nachdem nicht noch nun nur ob obwohl ohne
+    schon seit sein seine seit sie sind so sollte später trotz über um und unter viele vom von vor wann war was
+    wegen weil welche wenn wer wie wir wird wo zu zudem zuletzt zum zur zuvor zwar zwei ich
+    """
 )
 """Words that, capitalised after a number or a letter with a full stop, begin a new sentence."""
 
 _ORDINAL_AFTER = re.compile(
-    r"(?:januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|jahrhundert|jahrestag|"
-    r"geburtstag|lebensjahr|klasse|bundes|spieltag|minute|runde|platz|liga|etage|stock|weltkrieg|wahlperiode|sitzung)",
+    r"(?:januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|"
+    r"jahrhundert|jahrestag|"
+    r"geburtstag|lebensjahr|klasse|bundes|spieltag|minute|runde|platz|liga|etage|stock|weltkrieg|"
+    r"wahlperiode|sitzung)",
     re.IGNORECASE,
 )
-_END = re.compile(r"(?P<mark>[.!?…]+)(?P<close>[\"“”‘’'«»‹›)\]]*)(?P<space>\s+)|(?P<line>[^\S\n]*\n\s*)")
+_END = re.compile(r"(?P<mark>[.!?…]+)(?P<close>[\"“”‘’'«»‹›)\]]*)(?P<space>\s+)|(?P<line>(?<![^\S\n])[^\S\n]*+\n\s*)")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 _HEADING = 90
 """Longest line, in code points, that can be a heading without end punctuation; our own choice."""
@@ -124,22 +139,17 @@ def _abbreviated(text: str, stop: int, following: str, line_end: bool) -> bool:
 
 def _line_ends(text: str, match: re.Match[str], start: int) -> bool:
     """True if a single line break without end punctuation closes a heading-like line."""
-    line = text[
-        text.rfind("\n", start, match.start()) + 1 if "\n" in text[start : match.start()] else start : match.start()
-    ]
+    begin = max(start, text.rfind("\n", 0, match.start()) + 1)
+    line = text[begin : match.start()]
     following = _first_letter(text[match.end() : match.end() + 40])
     if not line.strip() or not following:
         return True
-    return (
-        len(line) <= _HEADING
-        and not following.islower()
-        and line[-1] not in ",;:–-"
-        and _stands_alone(text, match, start)
-    )
+    heading = len(line) <= _HEADING and not following.islower() and line[-1] not in ",;:–-"
+    return heading and _stands_alone(text, match, begin, first=begin == start)
 
 
-def _stands_alone(text: str, match: re.Match[str], start: int) -> bool:
+def _stands_alone(text: str, match: re.Match[str], begin: int, *, first: bool) -> bool:
     """True if the line is short beside the next one, which a line broken by a margin is not."""
     after = text.find("\n", match.end())
     following = (after if after >= 0 else len(text)) - match.end()
-    return (match.start() - start) + 30 <= following or "\n" not in text[start : match.start()] and following > _HEADING
+    return match.start() - begin + 30 <= following or (first and following > _HEADING)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from kg.extract.clauses import Sentence, Word
 from kg.extract.kinds import AGENCIES, kind, label
 from kg.extract.phrases import phrase_end
+from kg.extract.wordlist import wordlist
 from kg.records import EntityKind, Span
 
 _DATELINE = re.compile(
@@ -19,7 +20,8 @@ _DATELINE = re.compile(
     r"\((?P<agency>[A-Za-zÄÖÜäöü][\w.-]{1,11})(?P<more>(?:[/,&+] ?[\w.-]{2,12})*)\)\s*(?P<dash>[–—:.-])?"
 )
 _SIGNED = re.compile(
-    r"\((?P<agency>[A-Za-z][\w-]{1,11})(?:[/,] ?[\w.-]{2,12})*\)\s*$|^\s*(?:Quelle|Mit Material von)(?: der)?:?\s+(?P<named>[\w/-]+)\s*$",
+    r"\((?P<agency>[A-Za-z][\w-]{1,11})(?:[/,] ?[\w.-]{2,12})*\)\s*$|^\s*(?:Quelle|"
+    r"Mit Material von)(?: der)?:?\s+(?P<named>[\w/-]+)\s*$",
     re.MULTILINE,
 )
 _HEAD = 1200
@@ -220,6 +222,9 @@ def _told(sentence: Sentence, speaker: tuple[int, int] | None, inside: Sequence[
             yield found
 
 
-_WRITES = frozenset(
-    "schreiben posten twittern erklären mitteilen teilen veröffentlichen kommentieren verbreiten melden bestätigen sagen".split()
+_WRITES = wordlist(
+    """
+    schreiben posten twittern erklären mitteilen teilen veröffentlichen kommentieren verbreiten melden
+    bestätigen sagen
+    """
 )

@@ -12,7 +12,9 @@ from kg.extract.confidence import confidence
 from kg.extract.coreference import Antecedents
 from kg.extract.draft import Draft
 from kg.extract.kinds import kind
+from kg.extract.phrases import subject
 from kg.extract.quotes import Pairing
+from kg.extract.wordlist import wordlist
 from kg.records import (
     Article,
     EntityKind,
@@ -30,7 +32,8 @@ CHECK = "unpaired-quotation-mark"
 """Name of the check whose findings an odd quotation mark makes."""
 
 _CARRIED = frozenset(["carried-1", "carried-2", "direct-continued", "hearsay", "nested"])
-_BACKWARD = frozenset("das dies dieses darüber so".split())
+_REPORTING = frozenset(["berichten", "melden", "schreiben"])
+_BACKWARD = wordlist("das dies dieses darüber so")
 _CONTEXT = 30
 
 
@@ -62,18 +65,21 @@ class _Maker:
         self.starts = [s.words[0].start for s in self.sentences]
         self.antecedents = Antecedents(self.sentences)
         self.origin = sources.dateline(self.text)
-        self.said: list[tuple[tuple[Span, ...], list[sources.Step], Span | None]] = []
+        self.steps: dict[tuple[Span, ...], list[sources.Step]] = {}
+        self.known: dict[tuple[Span, ...], Span | None] = {}
+        self.spoke: list[tuple[Span, ...]] = []
+        self.ended = 0
 
     def make(self, drafts: Sequence[Draft]) -> Iterator[Utterance]:
         seen: set[str] = set()
         for draft in drafts:
             name = vocab.utterance_iri(self.article.id, draft.type, self._passage(draft.quote).spans)
-            steps = self._steps(draft)
-            speaker, antecedent = self._speaker(draft)
-            self.said.append((draft.speaker, steps, antecedent))
             if name in seen:
                 continue
             seen.add(name)
+            steps = self._steps(draft)
+            speaker = self._speaker(draft)
+            self.ended = draft.end
             yield Utterance(
                 id=name,
                 type=draft.type,
@@ -103,25 +109,36 @@ class _Maker:
         sentence = self._sentence(spans[0].start)
         return [w for w in sentence.words if any(s.start <= w.start < s.end for s in spans)]
 
-    def _speaker(self, draft: Draft) -> tuple[Mention | None, Span | None]:
+    def _speaker(self, draft: Draft) -> Mention | None:
         if not draft.speaker:
-            return None, None
+            return None
         words = self._words(draft.speaker)
-        inherited = next((a for spans, _, a in reversed(self.said) if spans == draft.speaker), None)
-        previous = next(
-            (a or spans[0] for spans, _, a in reversed(self.said) if spans and spans != draft.speaker), None
-        )
-        found = inherited or self.antecedents.of(words, self._verb(draft), previous)
+        found = self._antecedent(draft, words)
         passage = self._passage(draft.speaker)
-        if found and (any(s.overlaps(found) and s.start == found.start for s in draft.speaker)):
-            found = None
         antecedent = self._passage([found]) if found else None
         telling = self._words([found]) if found else words
-        proper = [w.text for w in telling if w.tag == "NE"]
-        what = kind((antecedent or passage).text, proper)
+        what = kind((antecedent or passage).text, _proper(telling))
         if what is EntityKind.UNKNOWN and found:
-            what = kind(passage.text, [w.text for w in words if w.tag == "NE"])
-        return Mention(passage, what, antecedent), found
+            what = kind(passage.text, _proper(words))
+        return Mention(passage, what, antecedent)
+
+    def _antecedent(self, draft: Draft, words: Sequence[Word]) -> Span | None:
+        """The fuller name behind the speaker's words, settled once for all that this mention says."""
+        if draft.speaker not in self.known:
+            previous = self._previous(draft.speaker)
+            found = self.antecedents.of(words, self._verb(draft), previous, self.ended)
+            if found and any(s.start == found.start for s in draft.speaker):
+                found = None
+            self.known[draft.speaker] = found
+            self.spoke.append(draft.speaker)
+        return self.known[draft.speaker]
+
+    def _previous(self, speaker: tuple[Span, ...]) -> Span | None:
+        """Who spoke last before: the fuller name if there is one, else the mention itself."""
+        if not self.spoke:
+            return None
+        last = self.spoke[-1]
+        return self.known[last] or last[0]
 
     def _verb(self, draft: Draft) -> str | None:
         return next((w.low for w in self._words(draft.cue) if w.finite), None)
@@ -129,13 +146,15 @@ class _Maker:
     def _steps(self, draft: Draft) -> list[sources.Step]:
         """The steps of the frame's sentence; what is carried on keeps those of the utterance that it continues."""
         if draft.rule in _CARRIED:
-            return next((steps for spans, steps, _ in reversed(self.said) if spans == draft.speaker), [])
+            return self.steps.get(draft.speaker, [])
         anchor = (draft.frame or draft.quote)[-1 if draft.rule == "direct-after" else 0].start
         sentence = self._sentence(anchor)
         own = {w.start for w in self._words(draft.speaker)}
         indices = [i for i, w in enumerate(sentence.words) if w.start in own]
         speaker = (indices[0], indices[-1] + 1) if indices else None
-        return sources.chain(sentence, speaker, draft.quote) or self._afterwards(sentence)
+        steps = sources.chain(sentence, speaker, draft.quote) or self._afterwards(sentence)
+        self.steps[draft.speaker] = steps
+        return steps
 
     def _afterwards(self, sentence: Sentence) -> list[sources.Step]:
         """The steps of a following "Das berichtete das Portal …"."""
@@ -143,22 +162,16 @@ class _Maker:
         if k >= len(self.sentences):
             return []
         following = self.sentences[k]
-        low = [w.low for w in following.words[:3]]
-        if (
-            not low
-            or low[0] not in _BACKWARD
-            or not any(w.lemma in ("berichten", "melden", "schreiben") and w.finite for w in following.words[:4])
-        ):
+        words = following.words[:4]
+        verb = next((i for i, w in enumerate(words) if w.lemma in _REPORTING and w.finite), None)
+        if verb is None or words[0].low not in _BACKWARD:
             return []
-        end = len(following.words)
-        from kg.extract.phrases import subject
+        return sources.chain(following, subject(following, verb, verb, len(following.words)), ())
 
-        verb = next(
-            i for i, w in enumerate(following.words) if w.lemma in ("berichten", "melden", "schreiben") and w.finite
-        )
-        return sources.chain(following, subject(following, verb, verb, end), ())
+
+def _proper(words: Sequence[Word]) -> list[str]:
+    return [w.text for w in words if w.tag == "NE"]
 
 
 def _unique(steps: Sequence[sources.Step]) -> list[sources.Step]:
-    seen: set[str] = set()
-    return [s for s in steps if not (s.label.lower() in seen or seen.add(s.label.lower()))]  # type: ignore[func-returns-value]
+    return list({step.label.lower(): step for step in reversed(steps)}.values())[::-1]

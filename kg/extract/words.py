@@ -9,20 +9,23 @@ from spacy.tokens import Doc
 from kg.extract.clauses import Sentence, Word
 from kg.extract.quotes import Pair
 
+_LONGEST = 300
+"""Words of a sentence; what is longer is a table or a list and is cut, so that the rules stay linear."""
+
 
 def read(doc: Doc, pairs: Sequence[Pair]) -> list[Sentence]:
     """The sentences of `doc` with their words; white space is left out. Linear in words and pairs."""
     edges = sorted({p.span.start for p in pairs} | {p.span.end - 1 for p in pairs if p.closed})
     marks = set(edges)
     depth = _Depth(pairs)
-    out = []
+    out: list[Sentence] = []
     for sent in doc.sents:
         words = tuple(
             Word(t.text, t.lower_, t.lemma_ or t.text, t.tag_, t.idx, t.idx + len(t), depth.at(t.idx), t.idx in marks)
             for t in sent
             if not t.is_space and t.text.strip()
         )
-        out.append(Sentence(words))
+        out.extend(Sentence(words[at : at + _LONGEST]) for at in range(0, len(words), _LONGEST))
     return out
 
 

@@ -200,10 +200,11 @@ class Backend:
         """True if a graph of that name is there."""
         return self._ox.contains_named_graph(ox.NamedNode(name))
 
-    def quads(self, graph: str | None = None) -> Iterator[Quad]:
-        """The quads of one graph, or of all."""
+    def quads(self, graph: str | None = None, subject: str | None = None) -> Iterator[Quad]:
+        """The quads of one graph, or of all, and of one subject, or of all."""
+        node = None if subject is None else ox.NamedNode(subject)
         name = None if graph is None else ox.NamedNode(graph)
-        for s, p, o, g in self._ox.quads_for_pattern(None, None, None, name):
+        for s, p, o, g in self._ox.quads_for_pattern(node, None, None, name):
             yield Quad(str(plain(s)), p.value, plain(o), str(plain(g)))
 
     def dump(self, out: IO[bytes], format: str, graphs: Sequence[str] | None, *, sort: bool) -> None:
@@ -237,6 +238,15 @@ class Backend:
 def drop(graph: str) -> str:
     """The update that removes a graph, whether it is there or not."""
     return f"DROP SILENT GRAPH {iri(graph)}"
+
+
+def forget_idle(graph: str, nodes: Iterable[str]) -> str:
+    """The update that removes from `graph` what it says of those `nodes` that no statement points to."""
+    values = " ".join(map(iri, nodes))
+    return (
+        f"DELETE {{ GRAPH {iri(graph)} {{ ?node ?p ?o }} }} WHERE {{ VALUES ?node {{ {values} }} "
+        f"GRAPH {iri(graph)} {{ ?node ?p ?o }} FILTER NOT EXISTS {{ GRAPH ?g {{ ?s ?q ?node }} }} }}"
+    )
 
 
 def insert(quads: Iterable[Quad]) -> str:

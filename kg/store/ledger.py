@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from kg.errors import UsageError
 from kg.rdf import Literal, Object, Quad, encode
 from kg.rdf.terms import web_address
-from kg.vocab import KG, LEDGER, PROV, SCHEMA, XSD
+from kg.vocab import KG, LEDGER, PROV, XSD
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def learned(article: str, url: str | None, at: Literal, revision_of: str | None)
     """The entry that says that `article` was learned of at that time, as a revision of another or not."""
     yield Quad(article, KG + "learnedAt", at, LEDGER)
     if url is not None:
-        yield Quad(article, SCHEMA + "url", web_address(url), LEDGER)
+        yield Quad(article, KG + "versionOf", web_address(url), LEDGER)
     if revision_of is not None:
         yield Quad(article, PROV + "wasRevisionOf", revision_of, LEDGER)
 
@@ -61,7 +61,7 @@ def tombstone(article: str, at: Literal, reason: str) -> Iterator[Quad]:
 VERSIONS = f"""
 SELECT ?article ?learned ?url ?older ?retracted ?reason FROM <{LEDGER}> {{
   ?article kg:learnedAt ?learned .
-  OPTIONAL {{ ?article schema:url ?url }}
+  OPTIONAL {{ ?article kg:versionOf ?url }}
   OPTIONAL {{ ?article prov:wasRevisionOf ?older }}
   OPTIONAL {{ ?article prov:invalidatedAtTime ?retracted ; kg:retractionReason ?reason }}
   %s

@@ -15,7 +15,12 @@ from kg.store import ledger
 from kg.store.backend import Answer, Backend
 from kg.store.ledger import Version
 from kg.store.texts import Texts
-from kg.vocab import KG, LEDGER, PROV
+from kg.vocab import AGENTS, KG, LEDGER, PROV, SCHEMA
+
+AGENT_LINKS = frozenset(
+    {PROV + "wasAttributedTo", PROV + "agent", KG + "saidBy", KG + "outlet", SCHEMA + "publisher", SCHEMA + "author"}
+)
+"""The properties that lead from an article's graph to an agent."""
 
 
 class Reader:
@@ -73,6 +78,17 @@ class Reader:
         """The quads of a named graph, or of all, in no order."""
         return self._backend.quads(graph)
 
+    def article(self, name: str) -> Iterator[Quad]:
+        """The quads of an article version as `rdf.quads` makes them: its graph, with the agents it speaks of."""
+        named: set[str] = set()
+        for quad in self._backend.quads(name):
+            yield quad
+            if quad.predicate in AGENT_LINKS and isinstance(quad.object, str):
+                named.add(quad.object)
+        for agent in sorted(named):
+            for quad in self._backend.quads(AGENTS, agent):
+                yield quad._replace(graph=name)
+
     def text(self, sha256: str) -> str:
         """The article text with that hash.
 
@@ -99,7 +115,7 @@ class Reader:
         Raises:
             StoreError: if one of them is missing or damaged.
         """
-        graph = list(self.quads(article))
+        graph = list(self.article(article))
         facts = {quad.predicate: rdf.decode(_value(quad.object)) for quad in graph if quad.subject == article}
         try:
             text_hash, source_hash = facts[KG + "textSha256"], facts[KG + "sourceSha256"]
@@ -117,7 +133,7 @@ class Reader:
 
     def versions(self, url: str | None = None) -> list[Version]:
         """The versions of the article at `url`, each after the one it revises; without `url`, all by time."""
-        narrow = "?article schema:url $url ." if url is not None else ""
+        narrow = "?article kg:versionOf $url ." if url is not None else ""
         params: dict[str, Object] = {} if url is None else {"url": web_address(url)}
         found = [ledger.version(row) for row in self._backend.query(ledger.VERSIONS % narrow, params)]
         return found if url is None else ledger.in_order(found)

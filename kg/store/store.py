@@ -12,14 +12,14 @@ from typing import Literal as OneOf
 from kg import rdf
 from kg.errors import StoreError
 from kg.rdf import Literal, Quad
-from kg.rdf.terms import web_address
-from kg.records import Article, Extraction, ExtractionRun
+from kg.rdf.terms import TYPE, web_address
+from kg.records import Article, Extraction
 from kg.store import backend, ledger
 from kg.store.backend import Backend
 from kg.store.layout import Layout, Lock
-from kg.store.reader import Reader
+from kg.store.reader import AGENT_LINKS, Reader
 from kg.store.texts import Texts
-from kg.vocab import KG, LEDGER, PROV
+from kg.vocab import AGENTS, KG, LEDGER, PROV
 
 CHUNK = 100_000
 """Quads that `load` holds in memory and writes at once (some 20 MB). Set by hand."""
@@ -161,10 +161,12 @@ class Store(Reader):
         if self.is_retracted(article.id):
             return batch.note(article, Outcome.RETRACTED)
         self._texts.put(article)
-        graph, entry = list(rdf.quads(extraction)), self._learned(article.id, article.url)
+        graph, agents = _divide(rdf.quads(extraction))
+        entry = self._learned(article.id, article.url)
         batch.extra += entry
+        batch.describe(agents)
         if not self._backend.has_graph(extraction.run.id):
-            batch.describe(extraction.run)
+            batch.describe(rdf.run_quads(extraction.run))
         if not self._backend.has_graph(article.id):
             batch.put(article.id, graph)
             revises = any(quad.predicate == PROV + "wasRevisionOf" for quad in entry)
@@ -177,8 +179,15 @@ class Store(Reader):
     def _flush(self, batch: _Batch) -> list[tuple[str, Outcome]]:
         self._write(batch)
         for name, graph in batch.changed.items():
-            self.replace(name, graph)
+            idle = self._idle_after(name)
+            self._update(backend.drop(name), backend.insert(graph), *idle)
         return batch.outcomes
+
+    def _idle_after(self, article: str) -> list[str]:
+        """The update that forgets the agents of `article` that nothing speaks of any more."""
+        linked = (quad.object for quad in self._backend.quads(article) if quad.predicate in AGENT_LINKS)
+        agents = sorted({agent for agent in linked if isinstance(agent, str)})
+        return [backend.forget_idle(AGENTS, agents)] if agents else []
 
     def _learned(self, article: str, url: str | None) -> list[Quad]:
         if self._ledger("$article kg:learnedAt ?at", article=article):
@@ -188,7 +197,7 @@ class Store(Reader):
     def _newest(self, url: str | None) -> str | None:
         if url is None:
             return None
-        pattern = "?article schema:url $url FILTER NOT EXISTS { ?newer prov:wasRevisionOf ?article }"
+        pattern = "?article kg:versionOf $url FILTER NOT EXISTS { ?newer prov:wasRevisionOf ?article }"
         found = self._ledger(pattern, url=web_address(url))
         return str(found[0][0]) if found else None
 
@@ -239,17 +248,18 @@ class Store(Reader):
         return count
 
     def _write(self, batch: _Batch) -> int:
-        if len(batch.quads) <= SMALL:
-            if batch.quads or batch.extra:
-                self._update(backend.insert([*batch.quads, *batch.extra]))
+        facts = batch.facts
+        if len(facts) <= SMALL:
+            if facts or batch.extra:
+                self._update(backend.insert([*facts, *batch.extra]))
             return 0
         self._layout.soil()
         self._layout.begin(list(batch.graphs))
-        self._backend.bulk(map(backend.nquad, batch.quads))
+        self._backend.bulk(map(backend.nquad, facts))
         self._backend.update(backend.insert(batch.extra))
         self._backend.flush()
         self._layout.done()
-        return len(batch.quads)
+        return len(facts)
 
     def remove(self, graph: str) -> bool:
         """True if there was a graph of that name; it is gone now."""
@@ -291,7 +301,8 @@ class Store(Reader):
         texts = list(self.query("SELECT ?hash { $article kg:textSha256 ?hash }", params={"article": article}))
         if not texts:
             raise StoreError(f"{article} is not an article")
-        self._update(backend.drop(article), backend.insert(ledger.tombstone(article, ledger.now(), reason)))
+        entry = backend.insert(ledger.tombstone(article, ledger.now(), reason))
+        self._update(backend.drop(article), entry, *self._idle_after(article))
         for (found,) in texts:
             if isinstance(found, Literal) and not self.query("ASK { ?a kg:textSha256 $hash }", params={"hash": found}):
                 self._texts.drop(found.value)
@@ -326,7 +337,11 @@ class _Batch:
         self.changed: dict[str, list[Quad]] = {}
         self.outcomes: list[tuple[str, Outcome]] = []
         self._urls: set[str] = set()
-        self._runs: set[str] = set()
+        self._known: dict[Quad, None] = {}
+
+    @property
+    def facts(self) -> list[Quad]:
+        return [*self._known, *self.quads]
 
     @property
     def size(self) -> int:
@@ -336,10 +351,9 @@ class _Batch:
         self.graphs.add(name)
         self.quads += quads
 
-    def describe(self, run: ExtractionRun) -> None:
-        if run.id not in self._runs:
-            self._runs.add(run.id)
-            self.extra += rdf.run_quads(run)
+    def describe(self, quads: Iterable[Quad]) -> None:
+        """Takes statements that hold whatever becomes of the batch: about agents and runs, each once."""
+        self._known.update(dict.fromkeys(quads))
 
     def note(self, article: Article, outcome: Outcome) -> None:
         self.outcomes.append((article.id, outcome))
@@ -354,6 +368,14 @@ class _Batch:
 def _publish_for_the_dead(layout: Layout) -> None:
     with suppress(StoreError):
         Store.open(layout.root, "w").close()
+
+
+def _divide(quads: Iterable[Quad]) -> tuple[list[Quad], list[Quad]]:
+    """The quads of an article's own graph, and those that describe its agents, for the graph of agents."""
+    graph = list(quads)
+    agents = {quad.subject for quad in graph if quad.predicate == TYPE and quad.object == PROV + "Agent"}
+    described = [quad._replace(graph=AGENTS) for quad in graph if quad.subject in agents]
+    return [quad for quad in graph if quad.subject not in agents], described
 
 
 def _only(graph: str, quads: Iterable[Quad]) -> Iterator[Quad]:

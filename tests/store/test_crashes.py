@@ -67,11 +67,11 @@ def whole(tmp_path_factory):
 
 @pytest.mark.parametrize(
     "moment",
-    [("after-journal", "2"), ("after-bulk", "1"), ("after-update", "2"), ("before-done", "1"), ("before-publish", "2")],
+    ["after-journal 2", "after-bulk 1", "after-update 2", "before-done 1", "before-publish 2"],
 )
 def test_after_a_kill_no_half_is_seen_and_the_same_command_makes_it_whole(tmp_path, whole, moment):
     path = tmp_path / "store"
-    ingest_and_die(path, *moment)
+    ingest_and_die(path, *moment.split())
     assert halves(path) == []
     ingest(path)
     assert dump(path) == whole

@@ -21,8 +21,8 @@ from kg.store import Outcome, Store
 from kg.vocab import KG, LEDGER, XSD
 
 URL = "https://blatt.example/deich"
-OLD = "„Der Deich hält“, sagte Hanna Vogt am Montag."
-NEW = "„Der Deich hält nicht“, sagte Hanna Vogt am Montag."
+OLD = "„Der Deich bei Oberau hält“, sagte Hanna Vogt am Montag."
+NEW = "„Der Deich bei Oberau hält nicht“, sagte Hanna Vogt am Montag."
 
 
 def deich(text=OLD, **more):
@@ -125,6 +125,23 @@ def test_a_text_that_another_article_shares_survives_a_retraction(store):
     store.add(deich(url=None, outlet="Südblatt"))
     store.retract(deich(url=None, outlet="Nordblatt").article.id, "Sperrfrist")
     assert store.text(deich().article.text_sha256) == OLD
+
+
+def test_names_that_no_other_article_gives_go_with_a_retraction(store):
+    store.add(deich())
+    text = "„Nie wieder“, sagte Ole Thams. Hanna Vogt schwieg."
+    other = story(text, said(text, "„Nie wieder“", by="Ole Thams"), outlet="Nordblatt")
+    store.add(other)
+    store.retract(other.article.id, "Irrtum")
+    assert b"Ole Thams" not in dump(store)
+    assert store.extraction(deich().article.id) == deich()
+
+
+def test_names_that_a_new_run_no_longer_gives_go_too(store):
+    store.add(deich())
+    store.add(replace(deich(), utterances=()))
+    assert b"Hanna Vogt" not in dump(store)
+    assert b"Nordblatt" in dump(store)
 
 
 @pytest.mark.parametrize("name", ["urn:wortlaut:article:fehlt", LEDGER])
@@ -292,12 +309,20 @@ def test_prefixes_need_no_declaring_and_all_graphs_are_one(store):
     assert list(answer) == [(Literal("Hanna Vogt"), Literal("2", XSD + "integer"))]
 
 
-def test_a_statement_of_two_graphs_counts_twice_unless_distinct(store):
+def test_an_agent_is_described_once_however_many_articles_name_it(store):
     store.add(deich())
     store.add(deich(NEW))
-    count = "SELECT (COUNT({}) AS ?n) {{ ?s schema:name 'Hanna Vogt' }}"
+    [(count,)] = store.query("SELECT (COUNT(*) AS ?n) { ?u kg:saidBy/schema:name ?name }")
+    assert count.value == "2"
+    assert set(store.article(deich().article.id)) == set(rdf.quads(deich()))
+
+
+def test_a_claim_of_two_articles_counts_twice_unless_distinct(store):
+    store.add(deich(OLD + " Mehr.", url=None))
+    store.add(deich())
+    count = "SELECT (COUNT({}) AS ?n) {{ ?claim a schema:Claim }}"
     assert [row[0].value for row in store.query(count.format("*"))] == ["2"]
-    assert [row[0].value for row in store.query(count.format("DISTINCT ?s"))] == ["1"]
+    assert [row[0].value for row in store.query(count.format("DISTINCT ?claim"))] == ["1"]
 
 
 def test_from_narrows_a_query_to_the_graphs_it_names(store):

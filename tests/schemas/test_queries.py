@@ -1,0 +1,221 @@
+"""Every named query, over a few invented articles, with the answers known beforehand."""
+
+from __future__ import annotations
+
+import pytest
+from graph_samples import passage, said, story
+
+from kg.errors import QueryError, UsageError
+from kg.rdf import Literal, finding_quads
+from kg.records import EntityKind, Evidence, Finding, Modality, Severity, SpeechType
+from kg.store import Store, list_queries, named_query
+from kg.vocab import XSD, finding_iri, findings_graph
+
+RIVER = "„Der Rhein steigt weiter an“, sagte Hanna Vogt der Agentur ida. „Wir bleiben ganz gelassen“, sagte Ole Thams."
+AGENCY = "„Der Rhein steigt weiter an“, sagte Hanna Vogt."
+INSIDER = (
+    "Laut „Nordkurier“, der sich auf zwei Eingeweihte beruft, bestreite Ole Thams das. Es werde nicht teurer, hieß es."
+)
+FIRST = "„Die Brücke ist sicher und offen“, sagte Hanna Vogt über Ole Thams."
+SECOND = "„Die Brücke ist gesperrt“, sagte Hanna Vogt über Ole Thams."
+URL = "https://blatt.example/bruecke"
+
+
+def river():
+    ida = [("ida", EntityKind.AGENCY)]
+    return story(
+        RIVER,
+        said(RIVER, "„Der Rhein steigt weiter an“", by="Hanna Vogt", via=ida),
+        said(RIVER, "„Wir bleiben ganz gelassen“", by="Ole Thams"),
+        outlet="Nordblatt",
+        published="2024-10-03",
+        headline="Der Rhein",
+    )
+
+
+def agency():
+    quote = said(AGENCY, "„Der Rhein steigt weiter an“", by="Hanna Vogt")
+    return story(AGENCY, quote, outlet="Südblatt", published="2024-10-04T06:00:00+02:00")
+
+
+def insider():
+    via = [("Nordkurier", EntityKind.OUTLET), ("zwei Eingeweihte", EntityKind.ANONYMOUS)]
+    return story(
+        INSIDER,
+        said(INSIDER, "das", by="Ole Thams", via=via, type=SpeechType.REPORTED, modality=Modality.DENIED),
+        said(INSIDER, "Es werde nicht teurer", type=SpeechType.INDIRECT, negated=True, confidence=0.4),
+        outlet="Südblatt",
+    )
+
+
+def bridge(text):
+    return story(
+        text,
+        said(text, text.split(",")[0], by="Hanna Vogt", mentions=("Ole Thams",)),
+        url=URL,
+        outlet="Nordblatt",
+        published="2024-10-05",
+        headline="Die Brücke",
+    )
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch, Store.create(tmp_path_factory.mktemp("s") / "store") as store:
+        for second, extraction in enumerate([river(), agency(), insider(), bridge(FIRST), bridge(SECOND)]):
+            patch.setenv("SOURCE_DATE_EPOCH", str(1_760_000_000 + second))
+            store.add(extraction)
+        gone = story("„Alles erfunden“, sagte niemand.", url="https://blatt.example/weg")
+        store.add(gone)
+        store.retract(gone.article.id, "erfunden")
+        nodes = (river().article.id, agency().article.id)
+        evidence = (Evidence(nodes[0], passage(RIVER, "ida")),)
+        found = [
+            Finding(finding_iri("wortlaut", nodes), "wortlaut", Severity.NOTICE, "gleicher Wortlaut", nodes, evidence),
+            Finding(finding_iri("kreis", nodes[:1]), "kreis", Severity.ERROR, "Zirkelbeleg", nodes[:1]),
+        ]
+        for finding in found:
+            store.replace(findings_graph(finding.check), finding_quads([finding]))
+        yield store
+
+
+def ask(store, name, columns, **given):
+    query = named_query(name)
+    answer = store.query(query.text, params=query.bind(given))
+    places = [answer.variables.index(column) for column in columns.split()]
+    return [tuple(shown(row[place]) for place in places) for row in answer]
+
+
+def shown(cell):
+    if isinstance(cell, Literal):
+        return int(cell.value) if cell.datatype == XSD + "integer" else cell.value
+    return cell and cell.rpartition("#")[2]
+
+
+CASES = [
+    (
+        "who-said-what",
+        "name wording outlet date",
+        {"speaker": "hanna"},
+        [
+            ("Hanna Vogt", "„Der Rhein steigt weiter an“", "Nordblatt", "2024-10-03"),
+            ("Hanna Vogt", "„Der Rhein steigt weiter an“", "Südblatt", "2024-10-04"),
+            ("Hanna Vogt", "„Die Brücke ist gesperrt“", "Nordblatt", "2024-10-05"),
+        ],
+    ),
+    ("about-word", "outlet name", {"word": "rhein"}, [("Nordblatt", "Hanna Vogt"), ("Südblatt", "Hanna Vogt")]),
+    (
+        "speakers",
+        "name kind utterances outlets",
+        {},
+        [("Hanna Vogt", "PersonKind", 3, 2), ("Ole Thams", "PersonKind", 2, 2)],
+    ),
+    ("agencies-by-outlet", "outlet agency utterances articles", {}, [("Nordblatt", "ida", 1, 1)]),
+    (
+        "shared-claims",
+        "claim_text outlets first",
+        {},
+        [("„Der Rhein steigt weiter an“", 2, "2024-10-03")],
+    ),
+    ("anonymous-sources", "label role wording", {}, [("zwei Eingeweihte", "source", "das")]),
+    (
+        "chains",
+        "steps nearest origin",
+        {},
+        [(2, "Nordkurier", "zwei Eingeweihte"), (1, "ida", "ida")],
+    ),
+    ("chains", "steps", {"at_least": "2"}, [(2,)]),
+    (
+        "direct-quotes",
+        "exact start end",
+        {},
+        {
+            ("„Der Rhein steigt weiter an“", 0, 28),
+            ("„Wir bleiben ganz gelassen“", 64, 91),
+            ("„Die Brücke ist gesperrt“", 0, 25),
+        },
+    ),
+    (
+        "said-between",
+        "date name",
+        {"from": "2024-10-04", "to": "2024-10-05"},
+        [("2024-10-04", "Hanna Vogt"), ("2024-10-05", "Hanna Vogt")],
+    ),
+    ("said-between", "date name", {"speaker": "Thams"}, [("2024-10-03", "Ole Thams")]),
+    (
+        "denied",
+        "wording negated modality",
+        {},
+        {("das", "false", "Denied"), ("Es werde nicht teurer", "true", "Asserted")},
+    ),
+    ("unknown-speakers", "wording confidence", {}, [("Es werde nicht teurer", "0.4")]),
+    (
+        "superseded",
+        "url headline learned newer_learned",
+        {},
+        [(URL, "Die Brücke", "2025-10-09T08:53:23Z", "2025-10-09T08:53:24Z")],
+    ),
+    (
+        "findings",
+        "severity name message",
+        {},
+        [
+            ("Error", "kreis", "Zirkelbeleg"),
+            ("Notice", "wortlaut", "gleicher Wortlaut"),
+            ("Notice", "wortlaut", "gleicher Wortlaut"),
+        ],
+    ),
+    ("findings", "name", {"check": "kreis"}, [("kreis",)]),
+    (
+        "learned-since",
+        "learned utterances headline",
+        {"since": "2025-10-09T08:53:23Z"},
+        [("2025-10-09T08:53:23Z", 1, "Die Brücke"), ("2025-10-09T08:53:24Z", 1, "Die Brücke")],
+    ),
+    (
+        "as-of",
+        "wording learned",
+        {"at": "2025-10-09T08:53:23Z"},
+        {
+            ("„Der Rhein steigt weiter an“", "2025-10-09T08:53:20Z"),
+            ("„Wir bleiben ganz gelassen“", "2025-10-09T08:53:20Z"),
+            ("„Der Rhein steigt weiter an“", "2025-10-09T08:53:21Z"),
+            ("das", "2025-10-09T08:53:22Z"),
+            ("Es werde nicht teurer", "2025-10-09T08:53:22Z"),
+            ("„Die Brücke ist sicher und offen“", "2025-10-09T08:53:23Z"),
+        },
+    ),
+    (
+        "direct-share",
+        "outlet utterances quotes",
+        {},
+        [("Nordblatt", 3, 3), ("Südblatt", 3, 1)],
+    ),
+    ("spoken-of", "name mentioned utterances", {"about": "ole"}, [("Hanna Vogt", "Ole Thams", 1)]),
+    ("retractions", "reason url", {}, [("erfunden", "https://blatt.example/weg")]),
+]
+
+
+@pytest.mark.parametrize(("name", "columns", "given", "expected"), CASES, ids=[case[0] for case in CASES])
+def test_a_query_gives_the_known_answer(store, name, columns, given, expected):
+    rows = ask(store, name, columns, **given)
+    assert (set(rows) if isinstance(expected, set) else rows) == expected
+
+
+def test_every_query_has_a_case():
+    assert {case[0] for case in CASES} == {query.name for query in list_queries()}
+
+
+@pytest.mark.parametrize("query", list_queries(), ids=lambda query: query.name)
+def test_a_query_says_what_it_answers_in_both_languages_and_runs_on_its_defaults(store, query):
+    assert query.title_de.endswith(("?", ".")) and query.title_en.endswith(("?", "."))
+    assert query.title_de != query.title_en
+    assert set(dict(query.defaults)) == {name for name in dict(query.defaults) if f"${name}" in query.text}
+    list(store.query(query.text, params=query.bind()))
+
+
+def test_an_unknown_query_and_an_unknown_parameter_are_named():
+    with pytest.raises(UsageError, match=r"there is no query gibtsnicht; there are: .*who-said-what"):
+        named_query("gibtsnicht")
+    with pytest.raises(QueryError, match="has no parameter wer"):
+        named_query("who-said-what").bind({"wer": "x"})

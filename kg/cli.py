@@ -17,7 +17,7 @@ import typer
 
 from kg import __version__, render
 from kg.console import good, output_file, param_pair, progress, read_query, say, ticking, total
-from kg.errors import EXIT_FINDINGS, EXIT_INPUT, InputError, KgError, UsageError
+from kg.errors import EXIT_FINDINGS, EXIT_INPUT, EXIT_INTERNAL, InputError, KgError, UsageError
 from kg.render import Format
 
 if TYPE_CHECKING:
@@ -433,18 +433,17 @@ def _report(found: Sequence[Finding], format: Format | None, *, fine: str) -> No
 
 
 def main() -> None:
-    """Run the command line and end the process with the exit code of the interface."""
+    """Run the command line and end the process with the exit code of the interface.
+
+    An error that is not one of ours is a fault in Wortlaut: a line says so, `KG_DEBUG=1` shows where it happened.
+    """
     try:
-        code = app(standalone_mode=False)
-    except typer.Exit as leave:
-        code = leave.exit_code
-    except (typer.Abort, KeyboardInterrupt):
-        say("Stopped.")
-        code = 130
+        app()
     except KgError as error:
         say(f"Error: {error}")
-        code = error.exit_code
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
-    sys.exit(code if isinstance(code, int) else 0)
+        sys.exit(error.exit_code)
+    except Exception as fault:
+        if os.environ.get("KG_DEBUG"):
+            raise
+        say(f"Internal error: {type(fault).__name__}: {fault} (KG_DEBUG=1 shows where)")
+        sys.exit(EXIT_INTERNAL)

@@ -1,8 +1,8 @@
 """Mentions to identities, with the reason for each judgement.
 
-Within an article a surname, with or without its role, goes to the full name that the article gives; across articles the same full name is
-the same person and the same proper name the same body. A generic body ("das Ministerium") or a bare surname
-stays within its article, and an unnamed source is never the same as another one, whatever it is called.
+Within an article a surname or a role goes to the full name that the article gives; across articles the same full name
+is the same person and the same proper name the same body. A generic body ("das Ministerium") or a bare surname stays
+within its article, and an unnamed source is never the same as another one, whatever it is called.
 """
 
 from __future__ import annotations
@@ -15,24 +15,54 @@ from kg.records import Entity, EntityKind, Extraction, Mention, Passage, SourceS
 from kg.vocab import entity_iri
 
 _TITLES = frozenset({"Dr.", "Prof.", "Dr", "Prof", "Frau", "Herr", "Herrn", "Professor", "Professorin"})
-_PARTICLES = frozenset("von van de der den del della di da dos du la le zu zur zum und al bin ibn ten ter".split())
+_PARTICLES = frozenset(
+    (
+        "von",
+        "van",
+        "de",
+        "der",
+        "den",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "zu",
+        "zur",
+        "zum",
+        "und",
+        "al",
+        "bin",
+        "ibn",
+        "ten",
+        "ter",
+    )
+)
 _ROLE_STEMS = (
-    "ministerpräsident minister präsident sprecher chef leiter meister kanzler direktor vorsitzende vorsitzender vorsitzenden "
-    "beauftragte beauftragter beauftragten gesandte gesandter gesandten führer general oberst offizier anwalt anwältin "
-    "richter kommissar inspektor rat rätin sekretär experte expertin forscher wissenschaftler politiker abgeordnete "
-    "abgeordneter abgeordneten manager geschäftsführer berater kandidat botschafter arzt ärztin professor intendant "
-    "trainer autor journalist reporter korrespondent amtsinhaber vize senator gouverneur bischof papst könig aktivist "
-    "gewerkschafter ökonom analyst analystin historiker kollege kollegin bewohner anwohner fischer landwirt bauer lehrer "
-    "vertreter verteidiger ermittler betriebsrat bürgermeister dezernent projektleiter ingenieur chemiker biologe biologin"
-).split()
+    "ministerpräsident minister präsident sprecher chef leiter meister kanzler direktor vorsitzende "
+    "vorsitzender vorsitzenden beauftragte beauftragter beauftragten gesandte gesandter gesandten führer "
+    "general oberst offizier anwalt anwältin richter kommissar inspektor rat rätin sekretär experte expertin "
+    "forscher wissenschaftler politiker abgeordnete abgeordneter abgeordneten manager geschäftsführer berater "
+    "kandidat botschafter arzt ärztin professor intendant trainer autor journalist reporter korrespondent "
+    "amtsinhaber vize senator gouverneur bischof papst könig aktivist gewerkschafter ökonom analyst analystin "
+    "historiker kollege kollegin bewohner anwohner fischer landwirt bauer lehrer vertreter verteidiger "
+    "ermittler betriebsrat bürgermeister dezernent projektleiter ingenieur chemiker biologe biologin "
+)
 _ROLE = re.compile(
-    rf"(?:{'|'.join(sorted(_ROLE_STEMS, key=len, reverse=True))})(?:in|s|es|n|en|innen)?$", re.IGNORECASE
+    rf"(?:{'|'.join(sorted(_ROLE_STEMS.split(), key=len, reverse=True))})(?:in|s|es|n|en|innen)?$", re.IGNORECASE
 )
 _GENERIC = re.compile(
     r"(?:ministeriums?|behörden?|polizei|staatsanwaltschaft|regierung|verwaltung|unternehmens?|konzerns?|firma|verbands?|partei|gewerkschaft"
     r"|stadt|gemeinde|land|kreis|gericht|sender|zeitung|agentur|institut|organisation|opposition|koalition|fraktion"
     r"|armee|militär|feuerwehr|klinik|krankenhaus|werk|kommission|ausschuss|amt|verein|initiative|bündnis)$",
     re.IGNORECASE,
+)
+_TYPE = re.compile(
+    r"^(?:\w*(?:[Ss]ender|[Zz]eitung|[Mm]agazin|[Pp]ortal|[Aa]gentur|[Ff]irma|[Uu]nternehmen|[Kk]onzern|[Pp]lattform"
+    r"|[Nn]etzwerk|[Dd]ienst|[Ii]nitiative|Denkfabrik|Blatt|Partei))\s+(?=[A-ZÄÖÜ]|\w+$)"
 )
 _DETERMINER = re.compile(
     r"^(?:(?:der|die|das|den|dem|des|ein|eine|einer|einem|einen|eines|sein|seine|ihr|ihre|im|vom|beim)\s+)+",
@@ -45,6 +75,11 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\s,;:()„“”»«\"]+")
+_NAME = r"(?:[A-ZÄÖÜŞİÇ][\w’'-]+\s+)(?:(?:von|van|de|der|zu|zur)\s+)*[A-ZÄÖÜŞİÇ][\w’'-]+"
+_ROLE_NAME = re.compile(rf"\b(?P<role>[A-ZÄÖÜ][\w-]+)\s+(?:(?:Dr|Prof)\.\s+)*(?P<name>{_NAME})")
+_NAME_ROLE = re.compile(
+    rf"\b(?P<name>{_NAME}),\s+(?:(?:der|die|ein|eine)\s+)?(?:[a-zäöüß]+\s+)?(?P<role>[A-ZÄÖÜ][\w-]+)"
+)
 _SCOPED = frozenset({EntityKind.ANONYMOUS, EntityKind.REPORTS, EntityKind.UNKNOWN})
 
 
@@ -76,7 +111,8 @@ def resolve(extraction: Extraction) -> Extraction:
 
     What cannot be told (a pronoun without antecedent) keeps `entity=None`.
     """
-    roster = _Roster(extraction.article.id, list(_full_names(extraction.utterances)))
+    names = [*_introduced(extraction.article.text), *_full_names(extraction.utterances)]
+    roster = _Roster(extraction.article.id, names)
     return replace(extraction, utterances=tuple(_resolved(u, roster) for u in extraction.utterances))
 
 
@@ -88,25 +124,30 @@ def person_name(wording: str) -> PersonName | None:
     >>> person_name("der Sprecher") is None
     True
     """
-    best: list[str] = []
     roles: list[str] = []
-    for group in re.split(r"[,;:(]", wording):
-        name: list[str] = []
-        for word in _WORD.findall(_DETERMINER.sub("", group.strip())):
-            if word in _TITLES:
-                continue
-            if _ROLE.search(word):
-                roles.append(word)
-                name = []
-            elif word[0].isupper() or (name and word in _PARTICLES):
-                name.append(word)
-            elif name:
-                break
-        while name and name[-1] in _PARTICLES:
-            name.pop()
-        if len(name) > len(best):
-            best = name
+    groups = [_name_words(group, roles) for group in re.split(r"[,;:(]", wording)]
+    full = next((group for group in groups if len(group) > 1), None)
+    best = full or next(filter(None, groups), None)
     return PersonName(_without_epithet(best), tuple(roles)) if best else None
+
+
+def _name_words(phrase: str, roles: list[str]) -> list[str]:
+    """The name in a phrase without commas; the roles before it go on the list. What a role is of is no name."""
+    name: list[str] = []
+    after_role = False
+    for word in _WORD.findall(_DETERMINER.sub("", phrase.strip())):
+        if word in _TITLES:
+            continue
+        if _ROLE.search(word):
+            roles.append(word)
+            name, after_role = [], True
+        elif word[0].isupper() or (name and word in _PARTICLES):
+            name.append(word)
+        elif name or after_role:
+            break
+    while name and name[-1] in _PARTICLES:
+        name.pop()
+    return name
 
 
 def _without_epithet(name: list[str]) -> tuple[str, ...]:
@@ -131,6 +172,13 @@ class _Roster:
             known = {label: roles for label, roles in known.items() if roles & set(name.roles)}
         return next(iter(known)) if len(known) == 1 else None
 
+    def person(self, wording: str) -> str | None:
+        """The full name of the person whom the wording names in full or by surname, else None."""
+        parsed = person_name(wording)
+        if parsed is None:
+            return None
+        return parsed.label if self.knows(parsed.label) else self.surname(parsed)
+
     def bearer(self, wording: str) -> str | None:
         """The one person of the article who is introduced by a role that `wording` repeats, else None."""
         wanted = {_role_key(word) for word in _WORD.findall(wording) if _ROLE.search(word)}
@@ -147,6 +195,16 @@ def _role_key(role: str) -> str:
     """A role's head without case and ending: "Umweltministers" and "Minister" are alike, "Ministerin" is not."""
     found = _ROLE.search(role)
     return found[0].casefold().removesuffix("s") if found else role.casefold()
+
+
+def _introduced(text: str) -> Iterator[PersonName]:
+    """The persons whom the text introduces with a role: "Werksleiter Jochen Brandt", "Änne Kühlbrodt, Deichgräfin"."""
+    for found in _ROLE_NAME.finditer(text):
+        if _ROLE.search(found["role"]):
+            yield PersonName(tuple(found["name"].split()), (found["role"],))
+    for found in _NAME_ROLE.finditer(text):
+        if _ROLE.search(found["role"]) and not _ROLE.search(found["name"].split()[0]):
+            yield PersonName(tuple(found["name"].split()), (found["role"],))
 
 
 def _full_names(utterances: Iterable[Utterance]) -> Iterator[PersonName]:
@@ -180,11 +238,8 @@ def _identify(mention: Mention, roster: _Roster) -> tuple[Entity | None, str]:
         return _entity(mention.kind, bare(name.text), roster.article, _offsets(name)), "unnamed: kept apart"
     if mention.kind is EntityKind.PERSON:
         return _person(name, roster)
-    if mention.kind is EntityKind.UNKNOWN:
-        parsed = person_name(name.text)
-        full = parsed and (parsed.label if roster.knows(parsed.label) else roster.surname(parsed))
-        if full:
-            return _entity(EntityKind.PERSON, full), "name of a person in the article"
+    if mention.kind in (EntityKind.UNKNOWN, EntityKind.ORGANISATION) and (full := roster.person(name.text)):
+        return _entity(EntityKind.PERSON, full), "name of a person whom the article introduces"
     return body(mention.kind, name.text, roster.article)
 
 
@@ -214,10 +269,10 @@ def body(kind: EntityKind, wording: str, article: str) -> tuple[Entity, str]:
 
     >>> body(EntityKind.ORGANISATION, "das Ministerium", "urn:a")[1]
     'generic name: this article only'
-    >>> body(EntityKind.AGENCY, "der kpa", "urn:a")[0].label
-    'kpa'
+    >>> body(EntityKind.OUTLET, "der Sender TV Melvar", "urn:a")[0].label
+    'TV Melvar'
     """
-    label = bare(wording)
+    label = _TYPE.sub("", bare(wording))
     if kind in _SCOPED or (" " not in label and _GENERIC.search(label) and _GENERIC.sub("", label) == ""):
         return _entity(kind, label, article), "generic name: this article only"
     return _entity(kind, label), "proper name"

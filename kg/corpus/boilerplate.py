@@ -33,7 +33,8 @@ _LABEL = (
 _CREDIT = re.compile(rf"[(\[]?(?:©|\(c\)|{_LABEL}\s?(?:von |©|:|\||/|-|–|by ))", re.IGNORECASE)
 _CREDIT_BELOW = re.compile(rf"[\s(\[|]+(?:©|{_LABEL}\s?[:©])")
 _CAPTION_LABEL = re.compile(
-    r"(?:Bildunterschrift|Bildbeschreibung|Im Bild|Auf dem (?:Bild|Foto)|Archivbild|Symbolbild)\s?:", re.IGNORECASE
+    r"[(\[]?(?:Bildunterschrift|Bildbeschreibung|Im Bild|Auf dem (?:Bild|Foto)|Archivbild|Symbolbild)\s?:",
+    re.IGNORECASE,
 )
 _CAPTION_LIMIT = 180
 _REPORTS = re.compile(
@@ -69,8 +70,11 @@ _COMMENT_HEAD = re.compile(
     r"(?:\d+ )?(?:Leser-?)?Kommentare?(?: ?\(\d+\)| \d+)?|Diskussion|Leserkommentare|Diskutieren Sie mit\W*",
     re.IGNORECASE,
 )
+_TAG = re.compile(r"[A-ZÄÖÜ][\w-]*(?: [\w-]+){0,2}")
 _LINE_LIMIT = 320
 _OPENING_LIMIT = 900
+_NOTE_LIMIT = {"editorial note": 500, "teaser": 220}
+"""Lengths in code points up to which a wording is judged by its opening; set by us on invented pages."""
 
 
 def mark_lines(lines: Sequence[Line]) -> list[Line]:
@@ -161,6 +165,7 @@ def mark_paragraphs(paragraphs: Sequence[Line]) -> list[Line]:
     _mark_comments(judged)
     _mark_author_boxes(judged)
     _mark_teasers(judged)
+    _mark_tags(judged)
     return [piece for line in judged for piece in _without_plea(line)]
 
 
@@ -179,7 +184,7 @@ def _reason(paragraph: Line) -> str | None:
 def _speaks_of(why: str, text: str) -> bool:
     topic = TOPICS.get(why)
     if topic is None:
-        return why == "disclaimer" or (len(text) <= 220 and not _REPORTS.search(text))
+        return why == "disclaimer" or (len(text) <= _NOTE_LIMIT[why] and not _REPORTS.search(text))
     hits = {match[0].lower() for match in topic.finditer(text)}
     return len(hits) >= 2 or (len(hits) == 1 and len(text) <= 160 and not _REPORTS.search(text))
 
@@ -229,6 +234,17 @@ def _mark_teasers(lines: list[Line]) -> None:
         count = end if last else min(end, index + (3 if end - index > 2 and len(lines[index + 1].text) < 40 else 2))
         for below in range(index + 1, count):
             lines[below] = replace(lines[below], why="teaser")
+
+
+def _mark_tags(lines: list[Line]) -> None:
+    """Marks the row of bare catchwords that pages put below an article; two could be a signature."""
+    kept = [index for index, line in enumerate(lines) if not line.why]
+    start = len(kept)
+    while start > 0 and _TAG.fullmatch(lines[kept[start - 1]].text):
+        start -= 1
+    if start > 0 and len(kept) - start >= 3:
+        for index in kept[start:]:
+            lines[index] = replace(lines[index], why="tags")
 
 
 _ANNOUNCING = (

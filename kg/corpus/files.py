@@ -61,6 +61,9 @@ def walk(paths: Iterable[str | Path]) -> Iterator[Place | InputError]:
         if str(path) == STDIN:
             yield Place(Path(STDIN), STDIN)
             continue
+        if path == "":
+            yield InputError("an empty path", path="''")
+            continue
         start = Path(path)
         try:
             folder = start.is_dir()
@@ -97,8 +100,9 @@ def _walk_entry(entry: Path, root: Path, seen: set[Path], above: tuple[Path, ...
     try:
         if entry.is_dir():
             yield from _walk_folder(entry, root, seen, above)
-        elif entry.is_symlink() and not entry.exists():
-            yield InputError("a symbolic link that leads nowhere", path=str(entry))
+        elif not entry.exists():
+            reason = "a symbolic link that leads nowhere" if entry.is_symlink() else "no such file or folder"
+            yield InputError(reason, path=str(entry))
         elif entry.is_file() and place.suffixes[0] not in PASSED_OVER:
             yield place
     except (OSError, RuntimeError) as error:
@@ -132,7 +136,7 @@ def opened(place: Place) -> Iterator[io.BufferedReader]:
                     yield io.BufferedReader(unpacked)
             else:
                 yield file
-    except (OSError, EOFError, zlib.error) as error:
+    except (OSError, EOFError, zlib.error, ValueError) as error:
         raise unreadable(place.shown, error) from None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
@@ -17,6 +18,8 @@ from kg.records import Source
 
 _TEXT = ("text", "maintext", "plaintext", "body", "content", "articleBody", "article_body", "fulltext", "volltext")
 _FORMAT = "jsonl"
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half a character, which JSON can hold and UTF-8 cannot."""
 
 
 def from_lines(lines: Iterable[tuple[int, bytes | None]], place: Place, max_bytes: int) -> Iterator[Raw | InputError]:
@@ -116,7 +119,7 @@ def from_object(value: object, source: Source, path: str) -> Raw:
     if not text:
         known = ", ".join(_TEXT[:5])
         raise InputError(f"no text in the JSON object (looked for {known} …)", path=path, line=source.line)
-    return Raw(Traced.whole(text), source, metadata_of(value))
+    return Raw(Traced.whole(_LONE_SURROGATE.sub("\ufffd", text)), source, metadata_of(value))
 
 
 def _body(value: object) -> str:

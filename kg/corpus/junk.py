@@ -40,6 +40,8 @@ _LINES: tuple[tuple[str, str], ...] = (
     (
         "navigation",
         rf"""
+        (?:vorherige[rs]?|nächste[rs]?) (?:beitrag|artikel|post|meldung|thema)
+        (?:(?:url|link|permalink|kurz-?url|quelle)\s?:?\s)?(?:https?://|www\.)\S+
         (?:direkt |springe |springen (?:sie )?)?(?:zum|zur|zu) (?:haupt)?(?:inhalt|menü|navigation|suche|footer|fußzeile|hauptnavigation|startseite|artikel|anfang|seitenanfang|übersicht)(?: springen| wechseln| gehen)?
         (?:zurück )?(?:zur|zurück zur|nach) (?:startseite|übersicht|oben|homepage)
         nach oben
@@ -80,13 +82,15 @@ _LINES: tuple[tuple[str, str], ...] = (
     (
         "sharing",
         rf"""
+        (?:\d+ )?(?:shares?|views?|aufrufe|ansichten|aktien|likes?|geteilt)
+        (?:kommentare|drucken|teilen|merken|kommentieren|folgen|speichern|vorlesen|anhören){{2,5}}
         (?:(?:{_SITES}|{_ACTIONS}|auf|per|via|über|bei|mit|in)(?:\s*[,|/•·]\s*|\s+|$))+
         (?:diesen |diese |den |dieses )?{_NOUN} (?:jetzt )?(?:auf {_SITES} |per {_SITES} |via {_SITES} )?(?:teilen|drucken|merken|kopieren|versenden|empfehlen|anhören|vorlesen(?: lassen)?|kommentieren|speichern|bewerten|melden|verschenken|weiterempfehlen|zusammenfassen|in die merkliste)
         (?:auf|per|via|bei|über|in) {_SITES} (?:teilen|senden|versenden|folgen|posten|weiterleiten|empfehlen)
         (?:teilen|folgen) (?:sie )?(?:uns )?(?:auf|via|per|bei|über)(?: {_SITES},?| und)+
         (?:link|url|kurzlink)(?: wurde)? (?:kopieren|kopiert|in die zwischenablage kopiert)
         schrift(?:größe|grad)?(?: (?:vergrößern|verkleinern|ändern))?
-        a\s?a\s?a
+        a\s?a(?:\s?a)?
         zur merkliste hinzufügen
         gemerkt
         fehler gefunden\??(?: jetzt melden\.?)?
@@ -109,6 +113,7 @@ _LINES: tuple[tuple[str, str], ...] = (
     (
         "reading time",
         r"""
+        lesezeit: \d+ min\w* lesezeit
         (?:ca\. )?(?:lesezeit|lesedauer|hördauer|hörzeit|dauer)\s*:?\s*(?:ca\.|etwa|rund)?\s*\d+([.,:]\d+)?\s*(?:min(?:ute)?n?\.?|sek(?:unden?)?\.?)?
         (?:ca\. )?\d+ ?[-–]? ?min(?:ute)?n?\.?(?: lese(?:zeit|dauer)| zu lesen| gelesen)?
         """,  # noqa: E501
@@ -116,6 +121,9 @@ _LINES: tuple[tuple[str, str], ...] = (
     (
         "date line",
         rf"""
+        {_STAMP}\s?[|,/·•–-]?\s?(?:in\s)?{_SECTIONS}
+        {_SECTIONS}\s?[|,/·•–-]?\s?{_STAMP}
+        {_DAY}?{_STAMP}\s?(?:lesezeit|lesedauer|aktualisiert|stand)\b.{{0,40}}
         (?:stand|aktualisiert|zuletzt aktualisiert|veröffentlicht|erstellt|publiziert|erschienen|geändert|update|datum|uhrzeit|letzte (?:änderung|aktualisierung)|artikel vom|vom)?\s?(?:am|:|vom|um)?:?\s?{_DAY}?{_STAMP}(?:[\s,|·•/–-]+(?:(?:aktualisiert|zuletzt aktualisiert|stand|update|lesezeit|veröffentlicht|letzte änderung|geändert)\s?(?:am|:|vom|um)?:?\s?)?{_DAY}?(?:{_STAMP}|\d+ min(?:uten|\.)?(?: lesezeit)?))*\.?
         (?:stand|aktualisiert|aktualisiert am|zuletzt aktualisiert|zuletzt aktualisiert am|veröffentlicht|veröffentlicht am|erstellt am|datum|update|uhr|autor|autorin|von|quelle|foto|bild|themen|tags|schlagworte?|stichworte|ressort|rubrik|video|audio|quellen|teilen|ort)\s?:?
         (?:(?:aktualisiert|veröffentlicht)\s)?vor (?:\d+|einer|einem|wenigen) (?:sekunden?|minuten?|min\.?|stunden?|std\.?|tag(?:en)?|wochen?|monat(?:en)?|jahr(?:en)?)
@@ -132,6 +140,7 @@ _LINES: tuple[tuple[str, str], ...] = (
     (
         "media player",
         r"""
+        (?:zusammenfassung|bildbeschreibung|bildunterschrift|bildinformationen|infobox) (?:anzeigen|ein-? ?blenden|ausblenden|lesen|öffnen)
         (?:video|audio|beitrag|sendung|podcast|artikel)?\s?(?:abspielen|wiedergeben|starten|pausieren|play|pause|stumm(?:schalten)?|ton (?:aus|an)|vollbild(?:modus)?|lautstärke|wiedergabe(?:geschwindigkeit)?|untertitel(?: (?:an|aus))?|vorspulen|zurückspulen|autoplay|nochmal ansehen|jetzt (?:ansehen|anhören))
         (?:video|audio|podcast|livestream|im video|im podcast|video-player|audio-player|player wird geladen\.*|video wird geladen\.*|wird geladen\.*|loading\.*|bitte warten\.*)\s?:?
         \d{1,2}:\d{2}\s?(?:/|von)\s?\d{1,2}:\d{2}
@@ -139,7 +148,7 @@ _LINES: tuple[tuple[str, str], ...] = (
         \d{1,2}:\d{2} min(?:uten|\.)?
         0?\d:\d{2}
         (?:dieses|das) (?:video|audio) (?:konnte nicht|ist leider nicht|kann nicht|ist nicht)\b.{0,80}
-        .{0,40}(?:javascript|flash)\b.{0,40}(?:aktivier|enable|install|benötig).{0,60}
+        (?=.*(?:aktivier|enable|install|benötig))(?=.*\b(?:sie|ihr|bitte|please|your?)\b).{0,80}\b(?:javascript|flash-?player)\b.{0,80}
         artikel (?:an)?hören(?: \(\d+ min\.?\))?
         hören sie diesen artikel.{0,60}
         diese? (?:audioversion|artikel|audiofassung|text) wurde (?:künstlich|automatisch|mit künstlicher intelligenz) (?:generiert|erzeugt|erstellt|vorgelesen|vertont).{0,60}
@@ -157,6 +166,12 @@ _LINES: tuple[tuple[str, str], ...] = (
     (
         "paywall",
         r"""
+        zugang zu allen .{0,60}
+        jetzt \d+ (?:tage?|wochen?|monate?) .{0,60}
+        (?:login|anmeldung|angebote?) für (?:abonnenten|neukunden|studenten)
+        artikelrechte erwerben
+        (?:anmelden|einloggen|registrieren) und weiterlesen
+        sie sind (?:nicht |bereits )?(?:angemeldet|eingeloggt)\.?
         (?:sie haben|es sind|ihnen (?:bleiben|fehlen)) (?:noch|nur noch)? ?\d{1,3} ?(?:%|prozent) (?:des|dieses|vom) (?:artikels?|textes?|beitrags?).{0,40}
         (?:noch )?\d{1,3} ?(?:%|prozent) des (?:artikels|textes|beitrags) (?:zu lesen|sind noch|übrig).{0,20}
         (?:jetzt|hier|sofort|gleich|kostenlos|artikel) (?:kostenlos |gratis |für \S+ )?(?:weiterlesen|freischalten|lesen|testen|abonnieren|kaufen|entdecken)(?: (?:mit|für|und|im|als|ab)\b.{0,80})?[.!]?
@@ -173,6 +188,12 @@ _LINES: tuple[tuple[str, str], ...] = (
     (
         "consent",
         r"""
+        diese[rs]? (?:beitrag|element|artikel|inhalt|seite) (?:beinhaltet|enthält) (?:externe )?inhalte? (?:von|aus)\b.{0,200}
+        zum (?:anzeigen|laden|aktivieren) (?:des|der) (?:inhalte?s?|videos?|beitrags|elements?) .{0,160}
+        (?:dauerhaft|einmalig|immer|inhalte?) (?:laden|anzeigen|aktivieren|entsperren|zulassen)
+        externe[rn]? inhalte? (?:von|aus) .{1,120}
+        mehr (?:infos|informationen) (?:zum datenschutz|in unserer datenschutzerklärung|zu cookies).{0,60}
+        [\w-]+-(?:inhalt|post|beitrag): an dieser stelle .{0,280}
         (?:empfohlener|empfohlene|externer|eingebetteter) (?:redaktioneller |externer )?(?:inhalt|content|inhalte)
         (?:externen?|externe) inhalte? (?:anzeigen|laden|ausblenden|aktivieren|zulassen)
         (?:alle )?(?:cookies )?(?:akzeptieren|ablehnen|zustimmen|annehmen|zulassen|einverstanden)(?: und (?:schließen|weiter|weiterlesen|fortfahren))?
@@ -194,6 +215,10 @@ _LINES: tuple[tuple[str, str], ...] = (
     (
         "comments",
         r"""
+        (?:schreiben? sie|schreibe|hinterlassen? sie|hinterlasse) (?:einen|ihren|deinen) kommentar.{0,40}
+        (?:deine|ihre) e-?mail-?adresse wird nicht veröffentlicht\b.{0,80}
+        erforderliche felder sind .{0,40}
+        (?:name|e-?mail|website|kommentar) ?\*?
         (?:\d+ )?(?:leser-?)?(?:kommentare?|leserbriefe?|diskussion|leserkommentare)(?: ?\(\d+\)| \d+)?(?: (?:lesen|anzeigen|schreiben|verfassen|ansehen|einblenden|ausblenden|laden|öffnen))?
         (?:alle|weitere|\d+) kommentare (?:lesen|anzeigen|laden)
         (?:ihr |einen |jetzt |neuen )*kommentar(?: (?:schreiben|verfassen|abgeben|hinterlassen|posten))+
@@ -216,6 +241,10 @@ _LINES: tuple[tuple[str, str], ...] = (
     (
         "legal notice",
         r"""
+        (?:quellen|quelle) (?:anzeigen|ausblenden)
+        verwendete quellen:?
+        (?:transparenz|redaktions)hinweis
+        (?:dieses thema im programm:?|über dieses thema berichte(?:te|ten|t)|(?:dieser|der) (?:beitrag|text) (?:lief|erschien|stammt|ist erschienen)) .{0,200}
         (?:©|\(c\)|copyright)\s?(?:\d{4})?.{0,80}
         alle rechte vorbehalten\.?.{0,60}
         (?:impressum|agb|datenschutz|kontakt|mediadaten|barrierefreiheit|nutzungsbasierte online-?werbung|utiq verwalten|verträge hier kündigen|abo kündigen|netiquette)(?:\s*[|•·,/]?\s*(?:impressum|agb|datenschutz(?:erklärung)?|kontakt|mediadaten|barrierefreiheit|netiquette|nutzungsbedingungen|cookies?))*
@@ -224,6 +253,7 @@ _LINES: tuple[tuple[str, str], ...] = (
     (
         "page number",
         r"""
+        (?:.{0,60}\s)?[|–-]?\s?(?:seite|page)\s\d+\s?(?:von|of|/)\s?\d+(?:\s.{0,40})?
         (?:seite|page|s\.)\s?\d+(?:\s?(?:/|von|of)\s?\d+)?
         [-–—|]\s?\d{1,4}\s?[-–—|]
         \d{1,3}\s?/\s?\d{1,3}
@@ -284,7 +314,16 @@ _OPENINGS: tuple[tuple[str, str], ...] = (
     (
         "disclaimer",
         r"""
-        (?:haftungsausschluss|disclaimer|haftungshinweis|risikohinweis|rechtlicher hinweis|bildnachweis|offenlegung|transparenzhinweis|hinweis (?:der|an die) (?:redaktion|leser\w*)|hinweis in eigener sache|in eigener sache|affiliate-hinweis|datenschutzhinweis|cookie-hinweis|copyright|urheberrecht)\s?[:(]
+        (?:haftungsausschluss|disclaimer|haftungshinweis|risikohinweis|rechtlicher hinweis)\s?[:(]
+        (?:bildnachweis|urheberrecht)\s?[:(]
+        (?:affiliate-hinweis|datenschutzhinweis|cookie-hinweis|copyright)\s?[:(]
+        """,
+    ),
+    (
+        "editorial note",
+        r"""
+        (?:transparenzhinweis|offenlegung|hinweis in eigener sache|in eigener sache)\s?:
+        (?:hinweis|anmerkung|anm\.) (?:der|d\.|an die) (?:redaktion|red\.|leser\w*)\s?[:(]
         (?:dieser|der|dieser vorliegende) (?:artikel|text|beitrag|inhalt) (?:wurde|ist|enthält|erschien|stammt|dient|stellt)\b.{0,60}(?:automatisch|künstlicher intelligenz|mithilfe von ki|mit hilfe von ki|ki-unterstützt|maschinell|zuerst (?:bei|auf|in)|redaktionell (?:bearbeitet|geprüft)|affiliate|keine (?:anlage|rechts)beratung|informationszweck)
         \*?(?:die mit (?:einem )?(?:\*|sternchen|stern)|bei den mit|wenn sie (?:über|auf) (?:einen|diese[nr]?) (?:link|affiliate))
         (?:das urheberrecht|alle rechte|nachdruck|vervielfältigung|eine weiterverwendung)\b.{0,80}(?:vorbehalten|liegt bei|nicht gestattet|untersagt|genehmigung|verboten)

@@ -25,12 +25,18 @@ _STRICT = words(
 """Words that end neither a sentence nor, as a rule, a heading. Ours."""
 _WRAPPED = _STRICT | words("die über für von in bis seit")
 """Words that end no wrapped line of a heading either, where no blank line follows."""
-_AFTER_HYPHEN = words("und oder bzw sowie bis wie als noch beziehungsweise")
+_AFTER_HYPHEN = words("und oder bzw beziehungsweise")
+_AFTER_NOUN = words("sowie bis wie als noch")
+_OF_A_PLACE = re.compile(r"(?:isch|sch)(?:e[nmrs]?)?$")
+_FIRST_OF_TWO = words("deutsch nordrhein rheinland schleswig sachsen baden mecklenburg")
+"""First halves of adjectives that keep their hyphen: "deutsch-polnisch", "nordrhein-westfälisch"."""
 _NAMES = words("dpa taz afp epd kna sid ots reuters")
 """Names that newspapers begin with a small letter, also at the beginning of a paragraph."""
 _BULLET = re.compile(r"[•‣▪●◦*►→+-] ")
-_LONG = 130
-"""A line longer than this was not wrapped for reading. Set by us."""
+_SHORT, _LONG = 25, 130
+"""Lines shorter or longer than this tell nothing of the width at which a text was wrapped. Set by us."""
+_FEW = 4
+"""A line of fewer words, with a gap below it, is a heading or an item of a list even if small letters follow."""
 _SLACK = 0.9
 """How full a line is, compared with the width of the page, if its last word did not fit; proportional fonts vary."""
 
@@ -147,13 +153,14 @@ class Page:
         """The layout of `lines`, judged by the line ends that plainly stand amid a sentence."""
         close = [(a, b) for a, b in pairwise(lines) if b.blanks == 0]
         spaced = [(a, b) for a, b in pairwise(lines) if b.blanks == 1]
-        double = len(spaced) >= 4 and len(close) * 4 < len(spaced) and _amid_share(spaced) >= 0.4
-        pairs = spaced if double else close
-        rows = sorted(len(a.text) for a, b in pairs if 25 <= len(a.text) <= _LONG and _amid(a.text, b.text))
+        double = len(spaced) >= 3 and len(close) * 4 < len(spaced) and _amid_share(spaced) >= 0.4
+        amid = [
+            pair for pair in (spaced if double else close) if _is_row(pair[0]) and _amid(pair[0].text, pair[1].text)
+        ]
         long = sum(len(line.text) > _LONG for line in lines)
-        if not rows or len(rows) < 0.2 * len(pairs) or long > 0.3 * len(lines):
+        if not amid or len(amid) < 0.2 * len(spaced if double else close) or long > 0.3 * len(lines):
             return cls(None, double)
-        return cls(rows[int(len(rows) * 0.8)] * _SLACK, double)
+        return cls(_width(amid), double)
 
     def joins(self, group: Sequence[Line], line: Line, broken: bool, last: bool) -> bool:
         """True if `line` goes on with the paragraph `group`; `broken`: junk between, `last`: a gap follows."""
@@ -177,11 +184,13 @@ class Page:
             return after[0].islower() or len(before) >= 30
         if _ENDED.search(before):
             return False
+        if len(group) == 1 and len(before.split()) < _FEW and before.split()[-1] not in _STRICT:
+            return False
         begun = len(group) > 1 and any(re.search(r"[.!?] ", line.text + " ") for line in group)
         return _amid(before, after) or (begun and self.width is not None and self._is_full(before, after))
 
     def _is_full(self, before: str, after: str) -> bool:
-        return self.width is not None and len(before) + 1 + len(after.split(" ", 1)[0]) >= self.width
+        return self.width is not None and _with_next(before, after) >= self.width
 
     @staticmethod
     def _is_heading(group: Sequence[Line], line: Line) -> bool:
@@ -198,6 +207,22 @@ def _amid(before: str, after: str) -> bool:
     word = _FIRST_WORD.match(after)
     lower = word is not None and word[0].islower() and word[0] not in _NAMES
     return lower or before.endswith(",") or _HYPHEN.search(before) is not None or _last_word(before) in _STRICT
+
+
+def _is_row(line: Line) -> bool:
+    return _SHORT <= len(line.text) <= _LONG
+
+
+def _width(amid: Sequence[tuple[Line, Line]]) -> float:
+    """How many code points fill a line: exact where all lines fit one width, with some play elsewhere."""
+    rows = sorted(len(a.text) for a, _ in amid)
+    full = sum(_with_next(a.text, b.text) > rows[-1] for a, b in amid)
+    return rows[-1] + 1 if full >= 0.95 * len(amid) else rows[int(len(rows) * 0.8)] * _SLACK
+
+
+def _with_next(before: str, after: str) -> int:
+    """The length that a line would have with the next word on it."""
+    return len(before) + 1 + len(after.split(" ", 1)[0])
 
 
 def _amid_share(pairs: Sequence[tuple[Line, Line]]) -> float:
@@ -232,8 +257,10 @@ def _glue(before: str, after: str) -> tuple[str, bool]:
         return ("" if re.search(r"\w/$", before) else " "), False
     if not after[0].islower():
         return "", False
-    word = _FIRST_WORD.match(after)
-    if word and word[0] in _AFTER_HYPHEN:
+    stem, word = match[1], _FIRST_WORD.match(after)
+    if word and after[word.end() : word.end() + 1] == "-" and word[0] in _AFTER_HYPHEN:
+        return "", False
+    if word and (word[0] in _AFTER_HYPHEN or (word[0] in _AFTER_NOUN and stem[0].isupper())):
         return " ", False
-    stem = match[1]
-    return "", not (stem.isupper() or stem[-1].isdigit())
+    paired = word is not None and _OF_A_PLACE.search(word[0]) and (stem.endswith("isch") or stem in _FIRST_OF_TWO)
+    return "", not (stem.isupper() or stem[-1].isdigit() or paired)

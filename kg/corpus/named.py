@@ -23,8 +23,9 @@ _DOMAIN = re.compile(r"(?:https?://)?[\w.-]+\.[a-z]{2,}/?", re.IGNORECASE)
 def metadata_of(fields: Mapping[str, object]) -> Metadata:
     """The metadata that `fields` state, under any of the usual names (Fundus, news-please, schema.org, German).
 
-    >>> metadata_of({"title": "Kühle Nacht", "publisher": "Kronseer Zeitung", "date": "3. Oktober 2024"})
-    Metadata(url=None, headline='Kühle Nacht', outlet='Kronseer Zeitung', authors=(), published='2024-10-03', language=None)
+    >>> found = metadata_of({"title": "Kühle Nacht", "publisher": "Kronseer Zeitung", "date": "3. Oktober 2024"})
+    >>> found.headline, found.outlet, found.published
+    ('Kühle Nacht', 'Kronseer Zeitung', '2024-10-03')
     """
     return Metadata(
         url=_url(_first(fields, _URL)),

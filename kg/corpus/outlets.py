@@ -25,7 +25,7 @@ BYLINE = re.compile(
     rf"^(?:Ein(?:e)? (?:Artikel|Bericht|Beitrag|Analyse|Kommentar|Gastbeitrag|Interview|Reportage) )?[Vv]on:? "
     rf"(?P<authors>{NAME}(?:(?:, {NAME})* (?:und|&) {NAME}|(?: ?/ ?{NAME})+)?)"
     rf"(?:(?:, | \| | [–-] )(?P<place>{_TITLE})|\s\((?P<short>[^()]{{2,30}})\))?"
-    rf"(?:[ ,|–-]+(?:{DATE}|{TIME}|Uhr|\s|,)+)?$"
+    rf"(?:[ ,|–-]+(?:(?:am )?(?i:{DATE})|{TIME}|Uhr|\s|,)+(?:in {_WORD}(?: \d+)?)?)?$"
 )
 """A whole line that names who wrote the article: "Von Anna Beispiel, Kronseer Zeitung"."""
 LABELLED = re.compile(
@@ -60,7 +60,7 @@ _KNOWN = words(
 )
 """Outlets whose names do not say that they are one."""
 _TOP = 12
-"""A line that is nothing but a date counts only among so many first lines: further down it dates an event. Set by us."""
+"""A line that is nothing but a date counts among so many first lines only: further down it dates an event. Ours."""
 _FIRST = ("veröffentlicht", "erstellt", "erschienen", "publiziert", "datum")
 _HEADING_LIMIT = 160
 
@@ -68,8 +68,9 @@ _HEADING_LIMIT = 160
 def complete(metadata: Metadata, text: str) -> Metadata:
     """`metadata` with what it lacks filled in from by-line, author box and date line of the (uncleaned) `text`.
 
-    >>> complete(Metadata(), "Von Anna Beispiel, Kronseer Zeitung\\n\\nStand: 12.03.2025, 14:05 Uhr")
-    Metadata(url=None, headline=None, outlet='Kronseer Zeitung', authors=('Anna Beispiel',), published='2025-03-12T14:05:00', language=None)
+    >>> found = complete(Metadata(), "Von Anna Beispiel, Kronseer Zeitung\\n\\nStand: 12.03.2025, 14:05 Uhr")
+    >>> found.authors, found.outlet, found.published
+    (('Anna Beispiel',), 'Kronseer Zeitung', '2025-03-12T14:05:00')
     """
     lines = [line for line in (" ".join(line.split()) for line in text.splitlines()) if line]
     authors, outlet = _signed(lines)

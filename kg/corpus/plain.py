@@ -148,7 +148,7 @@ def _legacy(data: bytes, start: int, path: str, line: int | None) -> Decoded:
     best, _, encoding = max((_score(data, name), -rank, name) for rank, name in enumerate(_LEGACY))
     whole = len(_MULTIBYTE.findall(data))
     rest = sum(byte > 0x7F for byte in _MULTIBYTE.sub(b"", data))
-    if best >= _PLAUSIBLE and whole < rest:
+    if best >= _PLAUSIBLE and whole <= rest:
         return Decoded(data.decode(encoding), encoding)
     reason = f"invalid UTF-8 at byte {start} (0x{data[start]:02X})"
     raise _at(reason if whole else f"{reason}, and no German text in any other encoding", data, start, path, line)

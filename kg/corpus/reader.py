@@ -34,6 +34,8 @@ _FORMATS = {
     ".pdf": "pdf",
 }
 _PEEK = 4096
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*\"|\[\s*\{)")
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article)\b", re.I | re.S
 )
@@ -98,7 +100,9 @@ def _open(place: Place, max_bytes: int) -> Iterator[Raw | InputError]:
         with files.opened(place) as stream:
             head = stream.peek(_PEEK)[:_PEEK]
             form = _format(place, head)
-            if form == "jsonl":
+            if form == "jsonl" and head.startswith(_WIDE):
+                yield InputError("JSON lines must be UTF-8, not UTF-16 or UTF-32", path=place.shown)
+            elif form == "jsonl":
                 yield from jsonl.from_lines(files.read_lines(stream, max_bytes), place, max_bytes)
             else:
                 yield from _whole(files.read_whole(stream, place, max_bytes), form, place)
@@ -118,7 +122,7 @@ def _format(place: Place, head: bytes) -> str:
         return known
     if head.startswith(b"%PDF-"):
         return "pdf"
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[{")):
+    if _JSON.match(head):
         return _json_flavour(head)
     return "markdown" if re.match(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n\w+:", head) else "text"
 

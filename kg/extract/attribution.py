@@ -20,6 +20,9 @@ from kg.records import Span, SpeechType
 _PARAGRAPHS = 2
 """Paragraph breaks over which a speaker is carried on."""
 
+_DATELINE = 10
+"""Words within which a dateline ends."""
+
 
 def attribute(text: str, sentences: Sequence[Sentence], pairs: Sequence[Pair]) -> list[Draft]:
     """The utterances of an article in order of their quotes, nested ones behind their outer one.
@@ -34,6 +37,12 @@ def _points_back(sentence: Sentence) -> bool:
     if sentence.words[0].low not in ("das", "dies"):
         return False
     return any(hit.verb == 1 and "q" in hit.cue.takes and not hit.verb_last for hit in cues.find(sentence))
+
+
+def _dateline(sentence: Sentence) -> int:
+    """Where the sentence proper begins behind "Hallingen (dpa) –"."""
+    words = sentence.words[:_DATELINE]
+    return next((i + 1 for i in range(1, len(words)) if words[i].text in "–—-" and words[i - 1].text == ")"), 0)
 
 
 class _Reader:
@@ -65,11 +74,12 @@ class _Reader:
 
     def _sentence(self, sentence: Sentence, places: list[direct.Place]) -> None:
         spoken = self._direct(places)
-        lo = sum(word.start < self.done for word in sentence.words)
+        lo = max(_dateline(sentence), sum(word.start < self.done for word in sentence.words))
         new = indirect(sentence, lo) if lo < len(sentence.words) - 2 else []
-        if not new and not spoken and not lo:
+        fresh = not new and not spoken and sentence.words[0].start >= self.done
+        if fresh:
             new = self._backward(sentence)
-        if not new and not spoken and not lo and not _points_back(sentence):
+        if fresh and not new and not _points_back(sentence):
             scraps = [d for place in places if (d := direct.scrap(place))]
             new = scraps or self._carried(sentence, places)
         for draft in new:
@@ -83,22 +93,32 @@ class _Reader:
                 c.isalnum() for c in self.text[place.span.start : place.span.end]
             ):
                 continue
-            draft = direct.after(place) or direct.colon(place) or direct.comma(place) or self._continued(place, found)
+            draft = (
+                direct.after(place)
+                or self._joined(place, found)
+                or direct.colon(place)
+                or direct.comma(place)
+                or self._continued(place)
+            )
             if draft:
                 found.append(draft)
                 self.drafts.append(draft)
                 self.done = max([place.span.end, *(span.end for span in draft.frame)])
         return found
 
-    def _continued(self, place: direct.Place, found: list[Draft]) -> Draft | None:
-        """A quotation that goes on behind a frame, or a whole sentence in quotation marks after an utterance."""
+    def _joined(self, place: direct.Place, found: list[Draft]) -> Draft | None:
+        """The quotation before with this one, if only a frame and a comma stand between them: they are one."""
+        if not found or not found[-1].frame or found[-1] is not self.drafts[-1]:
+            return None
+        end = found[-1].frame[-1].end
+        if not (found[-1].end < end <= place.span.start <= end + 2 and self.text[end - 1] == ","):
+            return None
+        return replace(found.pop(), quote=(*self.drafts.pop().quote, place.span))
+
+    def _continued(self, place: direct.Place) -> Draft | None:
+        """A whole sentence in quotation marks that follows an utterance."""
         alone = place.before == 0 and not any(w.text[0].isalnum() for w in place.last.words[place.after :])
         previous = self.drafts[-1] if self.drafts else None
-        if found and previous and previous.frame and previous.end <= place.span.start <= previous.frame[-1].end + 2:
-            joined = replace(previous, quote=(*previous.quote, place.span))
-            self.drafts.pop()
-            found.pop()
-            return joined
         if alone and direct.substantial(place) and previous and self._near(previous, place.span.start):
             return Draft(
                 "direct-continued",

@@ -19,6 +19,9 @@ _SUBORDINATORS = wordlist(
     was wen wem wessen
     """
 )
+_PREPOSITIONS = wordlist("während bis seit")
+"""Subordinators that are prepositions where the verb stands second."""
+
 _RELATIVES = wordlist("der die das den dem dessen deren denen")
 _QUESTION = wordlist(
     """
@@ -95,7 +98,10 @@ class Sentence:
             return False
         first = self.words[seg.start].low
         if first in _SUBORDINATORS or self.words[seg.start].tag in ("KOUS", "KOUI"):
-            return True
+            verbs = self.finite(seg)
+            return not (first in _PREPOSITIONS and verbs and verbs[0] < seg.end - 2)
+        if k == 0 or self.words[seg.start - 1].text != ",":
+            return False
         at = seg.start + (self.words[seg.start].tag == "APPR")
         if at < seg.end and (self.words[at].low in _RELATIVES or self.words[at].low.startswith("welche")):
             verbs = self.finite(seg)

@@ -24,7 +24,7 @@ _FEMALE_NAMES = re.compile(
     r"(?i)^\w+(?:a|ine|ke|ette|elle|ie|trud|gard|lind|beth|iris|ingrid|astrid|doris|agnes|karin|kathrin|"
     r"katrin|judith|ruth|esther|carmen|birgit)$"
 )
-_MALE_A = wordlist(
+_MALE_EXCEPTIONS = wordlist(
     """
     luca joshua sascha andrea mika noah elia nikita ilja kolja mischa wolfgang jona akira mustafa
     """
@@ -131,7 +131,7 @@ def _gender(role: str, first: str, article: str = "") -> Gender:
         )
     ):
         return Gender.MALE
-    if first.lower() in _MALE_A:
+    if first.lower() in _MALE_EXCEPTIONS:
         return Gender.MALE
     if _FEMALE_NAMES.match(first):
         return Gender.FEMALE

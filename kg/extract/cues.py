@@ -254,4 +254,5 @@ def _companion(sentence: Sentence, i: int, need: str) -> int | None:
         if words[k].text == ":" or (words[k].low in ("dass", "daß", "ob")):
             break
     k0 = sentence.segments[sentence.segment_of(i)].start if sentence.segments else 0
-    return next((k for k in range(i - 1, k0 - 1, -1) if words[k].low == need), None)
+    first = k0 if need in _FREE else max(k0, i - 1)
+    return next((k for k in range(i - 1, first - 1, -1) if words[k].low == need), None)

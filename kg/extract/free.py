@@ -11,6 +11,9 @@ from kg.extract.wordlist import wordlist
 from kg.records import SpeechType
 
 _SOLL = wordlist("soll sollen sollte sollten")
+_FUNCTION_WORDS = wordlist("der die das des dem den und von vom zu zum für in im am an of the and de la du al")
+"""Lower-case words that a title or a name may hold."""
+
 _REACH = 3
 """Sentences over which the subjunctive still reaches back to an utterance."""
 
@@ -115,5 +118,5 @@ def quoted(text: str, pair: Pair) -> bool:
     """True if the quotation within indirect speech is the speaker's wording rather than a name or a title."""
     start, end = pair.inner
     inner = text[start:end].strip()
-    words = inner.split()
-    return bool(words) and (len(words) > 1 or inner[:1].islower())
+    words = [word for word in inner.split() if word[0].isalpha()]
+    return any(word[0].islower() and word not in _FUNCTION_WORDS for word in words)

@@ -135,4 +135,5 @@ def label(phrase: str) -> str:
         return quoted["name"].strip()
     bare = _ARTICLE.sub("", " ".join(phrase.split()))
     bare = _CLASS.sub("", bare)
-    return bare.strip(" ,;:–-()") or phrase.strip()
+    bare = bare.strip(" ,;:–-()")
+    return (bare[0] if len(bare) == 2 and bare[1] == "." else bare) or phrase.strip()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from kg.extract.clauses import Sentence, Word
+from kg.extract.kinds import AGENCIES
 from kg.extract.wordlist import wordlist
 
 _DETERMINERS = frozenset(["ART", "PPOSAT", "PDAT", "PIAT", "PIDAT"])
-_CORE = frozenset(["NN", "NE", "TRUNC", "CARD", "FM", "XY", "ADJA"])
+_CORE = frozenset(["NN", "NNA", "NNI", "NE", "TRUNC", "CARD", "FM", "XY", "ADJA"])
+_NOUNS = frozenset(["NN", "NNA", "NNI", "NE", "FM", "TRUNC", "XY"])
 _PRONOUNS = wordlist(
     """
     er sie es man wir ich dieser diese dieses jener jene beide alle viele einige mehrere niemand jemand
@@ -53,7 +55,7 @@ _LONGEST = 45
 
 def _is_noun(word: Word) -> bool:
     telling = word.text != word.low or word.text[0].isdigit() or word.depth > 0
-    return word.tag in ("NN", "NE", "FM", "TRUNC", "XY") and telling
+    return (word.tag in _NOUNS and telling) or word.low in AGENCIES
 
 
 def phrase_end(sentence: Sentence, i: int, limit: int, *, attach: bool = True) -> int:
@@ -88,6 +90,8 @@ def _core(words: tuple[Word, ...], i: int, limit: int) -> int:
         elif _is_noun(word):
             j += 1
             last = j
+        elif last == j and _begins_anew(words, j, limit):
+            break
         elif (
             word.tag in _CORE
             or (word.text[0].isupper() and not word.finite and word.tag[:1] not in "KPA")
@@ -104,6 +108,12 @@ def _core(words: tuple[Word, ...], i: int, limit: int) -> int:
         else:
             break
     return last if last > i and any(_is_noun(w) or w.depth for w in words[i:last]) else i
+
+
+def _begins_anew(words: tuple[Word, ...], j: int, limit: int) -> bool:
+    """True for a lower-case adjective or a number with its noun behind a noun: another phrase."""
+    number = words[j].tag == "CARD" and j + 1 < limit and words[j + 1].tag in _NOUNS
+    return number or (words[j].tag == "ADJA" and words[j].text[0].islower())
 
 
 def _name_goes_on(words: tuple[Word, ...], j: int, limit: int, last: int) -> bool:
@@ -125,7 +135,7 @@ def _attachments(sentence: Sentence, j: int, limit: int) -> int:
                 break
             j = close + 1
             continue
-        common = words[j - 1].tag == "NN" or words[j - 1].text == ")" or words[j - 1].mark
+        common = words[j - 1].tag in ("NN", "NNA") or words[j - 1].text == ")" or words[j - 1].mark
         if word.low in _GENITIVES and (common or word.low in ("des", "eines")) and not _media(words, j, limit):
             end = _core(words, j, limit)
         elif (
@@ -157,7 +167,7 @@ def _time(words: tuple[Word, ...], i: int, limit: int) -> bool:
 def with_apposition(sentence: Sentence, i: int, j: int) -> int:
     """One past the apposition that follows the phrase `[i, j)`: "der Vorsitzende, Elmar Voss," – or `j`."""
     words = sentence.words
-    if j >= len(words) or words[j].text != ",":
+    if j + 1 >= len(words) or words[j].text != "," or words[j + 1].mark:
         return j
     nxt = sentence.segment_of(j + 1)
     seg = sentence.segments[nxt] if sentence.segments else None

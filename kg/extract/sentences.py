@@ -16,8 +16,8 @@ ABBREVIATIONS = wordlist(
     """
     abs. abt. adr. allg. amtl. anm. art. aufl. az. bd. beil. bes. best. betr. bez. bgbl. bspw. bzgl. bzw. ca.
     co. corp. d.h. dipl. dipl.-ing. dr. dt. ebd. ehem. eig. einschl. engl. entspr. erw. etc. ev. evtl. exkl. f.
-    fa. fam. ff. fr. franz. frl. gem. ggf. ggfs. ggü. gr. hl. hr. hrn. hrsg. i.d.r. inc. ing. inkl. insb.
-    insbes. int. ital. jhd. jr. jun. kap. kath. kfm. kgl. km. ltd. lt. luth. m.a. max. med. mill. min. mind.
+    fa. fam. ff. fr. franz. frl. geb. gegr. gem. gest. ggf. ggfs. ggü. gr. hl. hr. hrn. hrsg. i.d.r. inc. ing.
+    inkl. insb. insbes. int. ital. jhd. jr. jun. kap. kath. kfm. kgl. km. ltd. lt. luth. m.a. max. med. mill. min. mind.
     mio. mr. mrd. mrs. ms. mtl. mwst. nachm. nds. no. nr. obb. od. o.ä. o.g. österr. pfd. pkt. pl. prof. prov.
     ps. qu. rd. red. reg. rel. resp. röm. russ. s. sek. sen. sog. span. st. stellv. std. str. tel. tägl. u.a.
     u.ä. u.u. usw. ungar. urspr. v.a. v.chr. verf. vgl. vorm. vors. vs. wg. z. z.b. z.t. z.zt. zit. zt. ztr.

@@ -20,11 +20,13 @@ from kg.records import (
     EntityKind,
     Evidence,
     Finding,
+    Medium,
     Mention,
     Passage,
     Severity,
     SourceStep,
     Span,
+    SpeechType,
     Utterance,
 )
 
@@ -84,7 +86,7 @@ class _Maker:
                 id=name,
                 type=draft.type,
                 quote=self._passage(draft.quote),
-                medium=draft.medium,
+                medium=_medium(draft, speaker),
                 cue=self._passage(draft.cue) if draft.cue else None,
                 frame=self._passage(draft.frame) if draft.frame else None,
                 addressee=self._passage(draft.addressee) if draft.addressee else None,
@@ -167,6 +169,17 @@ class _Maker:
         if verb is None or words[0].low not in _BACKWARD:
             return []
         return sources.chain(following, subject(following, verb, verb, len(following.words)), ())
+
+
+def _medium(draft: Draft, speaker: Mention | None) -> Medium:
+    """The cue's medium; where that is speech or writing, who speaks decides: people mostly speak, papers write."""
+    if draft.medium is not Medium.SPEECH_OR_WRITING:
+        return draft.medium
+    what = speaker.kind if speaker else EntityKind.UNKNOWN
+    if what in (EntityKind.OUTLET, EntityKind.DOCUMENT):
+        return Medium.WRITING
+    spoken = what is EntityKind.PERSON or draft.type is SpeechType.DIRECT
+    return Medium.SPEECH if spoken else draft.medium
 
 
 def _proper(words: Sequence[Word]) -> list[str]:

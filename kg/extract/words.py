@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from kg.extract.clauses import Sentence, Word
 from kg.extract.quotes import Pair
 
-_LONGEST = 300
+_LONGEST = 160
 """Words of a sentence; what is longer is a table or a list and is cut, so that the rules stay linear."""
 
 

@@ -7,7 +7,8 @@ when, `queries` the named queries that ship with the package.
 
 from kg.store.backend import FORMATS, Answer
 from kg.store.ledger import Version
-from kg.store.queries import NamedQuery, list_queries, named_query
+from kg.store.queries import NamedQuery, list_queries, named_query, parameter
+from kg.store.reader import Reader
 from kg.store.store import Outcome, Store
 
 __all__ = [
@@ -15,8 +16,10 @@ __all__ = [
     "Answer",
     "NamedQuery",
     "Outcome",
+    "Reader",
     "Store",
     "Version",
     "list_queries",
     "named_query",
+    "parameter",
 ]

@@ -22,8 +22,8 @@ _TOKEN = re.compile(
     | (?P<parameter>\$\w+)
     | (?P<variable>\?\w+)
     | (?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-    | (?P<prefix>[\w.-]*:)(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])*
-    | (?P<word>[^\W\d]\w*)
+    | (?P<prefix>(?:[^\W\d][\w.-]*+)?:)(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])*
+    | (?P<word>[^\W\d][\w.-]*)
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -62,7 +62,7 @@ def inspect(query: str) -> Inspected:
     frozenset({'tag'})
     """
     tokens = list(_tokens(query))
-    words = [token.text.upper() for token in tokens if token.kind == "word"]
+    words = [token.text.upper().rstrip(".-") for token in tokens if token.kind == "word"]
     _refuse_update(words)
     _refuse_service(query, tokens)
     names = frozenset(token.text[1:] for token in tokens if token.kind == "parameter")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
 from typing import Literal as OneOf
 
@@ -23,6 +24,9 @@ from kg.vocab import AGENTS, KG, LEDGER, PROV
 
 CHUNK = 100_000
 """Quads that `load` holds in memory and writes at once (some 20 MB). Set by hand."""
+
+PATIENCE = 2.0
+"""Seconds after which what has come in is written, so that progress shows and little is lost. Set by hand."""
 
 SMALL = 5_000
 """Up to this many quads one update is as quick as a bulk load, and atomic. Measured with pyoxigraph 0.5.13."""
@@ -145,16 +149,23 @@ class Store(Reader):
     def add_all(self, extractions: Iterable[Extraction], *, chunk: int = CHUNK) -> Iterator[tuple[str, Outcome]]:
         """Article and outcome of each extraction, in order, lazily: each once it is safely in the store.
 
-        Many articles are written together, up to `chunk` quads at once.
+        Articles are written together: up to `chunk` quads at once, or what came in within `PATIENCE` seconds.
+        If the extractions end in an error, those before it are kept.
         """
         self._writing()
-        batch = _Batch()
-        for extraction in extractions:
-            if batch.size >= chunk or batch.touches(extraction.article):
-                yield from self._flush(batch)
-                batch = _Batch()
-            self._take(extraction, batch)
-        yield from self._flush(batch)
+        batch, written = _Batch(), 0
+        try:
+            for extraction in extractions:
+                if batch.is_due(chunk) or batch.touches(extraction.article):
+                    full, batch = batch, _Batch()
+                    written += self._flush(full)
+                    yield from full.outcomes
+                self._take(extraction, batch)
+        finally:
+            written += self._flush(batch)
+        yield from batch.outcomes
+        if written >= CHUNK:
+            self._backend.optimize()
 
     def _take(self, extraction: Extraction, batch: _Batch) -> None:
         article = extraction.article
@@ -164,24 +175,24 @@ class Store(Reader):
         graph, agents = _divide(rdf.quads(extraction))
         entry = self._learned(article.id, article.url)
         batch.extra += entry
-        batch.describe(agents)
         if not self._backend.has_graph(extraction.run.id):
             batch.describe(rdf.run_quads(extraction.run))
         if not self._backend.has_graph(article.id):
+            batch.describe(agents)
             batch.put(article.id, graph)
             revises = any(quad.predicate == PROV + "wasRevisionOf" for quad in entry)
             return batch.note(article, Outcome.REVISION if revises else Outcome.NEW)
         if set(self._backend.quads(article.id)) == set(graph):
             return batch.note(article, Outcome.SAME)
-        batch.changed[article.id] = graph
+        batch.changed[article.id] = [*graph, *agents]
         batch.note(article, Outcome.CHANGED)
 
-    def _flush(self, batch: _Batch) -> list[tuple[str, Outcome]]:
-        self._write(batch)
+    def _flush(self, batch: _Batch) -> int:
+        bulk = self._write(batch)
         for name, graph in batch.changed.items():
             idle = self._idle_after(name)
             self._update(backend.drop(name), backend.insert(graph), *idle)
-        return batch.outcomes
+        return bulk
 
     def _idle_after(self, article: str) -> list[str]:
         """The update that forgets the agents of `article` that nothing speaks of any more."""
@@ -248,6 +259,7 @@ class Store(Reader):
         return count
 
     def _write(self, batch: _Batch) -> int:
+        """The number of quads that were bulk-loaded."""
         facts = batch.facts
         if len(facts) <= SMALL:
             if facts or batch.extra:
@@ -338,6 +350,7 @@ class _Batch:
         self.outcomes: list[tuple[str, Outcome]] = []
         self._urls: set[str] = set()
         self._known: dict[Quad, None] = {}
+        self._begun = monotonic()
 
     @property
     def facts(self) -> list[Quad]:
@@ -346,6 +359,10 @@ class _Batch:
     @property
     def size(self) -> int:
         return len(self.quads) + sum(map(len, self.changed.values()))
+
+    def is_due(self, chunk: int) -> bool:
+        """True if the batch is large enough, or old enough, to be written."""
+        return self.size >= chunk or (bool(self.outcomes) and monotonic() - self._begun > PATIENCE)
 
     def put(self, name: str, quads: list[Quad]) -> None:
         self.graphs.add(name)

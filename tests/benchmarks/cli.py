@@ -1,6 +1,6 @@
 """How long `kg --help` takes beside a bare Typer app with as many commands. Run by hand:
 
-    python tests/benchmarks/cli.py
+python tests/benchmarks/cli.py
 """
 
 from __future__ import annotations

@@ -66,6 +66,34 @@ def test_ingesting_the_same_again_later_leaves_the_ledger_alone(store, monkeypat
     assert dump(store) == before
 
 
+def test_ingesting_the_same_again_writes_nothing(path):
+    def files():
+        return {
+            part: part.stat().st_mtime_ns for part in path.rglob("*") if part.parent.name != "graph" and part.is_file()
+        }
+
+    for _ in range(2):
+        with Store.create(path) as store:
+            store.add(deich())
+    before = files()
+    with Store.create(path) as store:
+        assert store.add(deich()) is Outcome.SAME
+    assert {part for part, when in files().items() if before.get(part) != when} == {path / "lock"}
+
+
+def test_two_changed_articles_may_swap_their_speakers(store):
+    texts = [f"„Der Damm bei {place} hält stand“, sagte Hanna Vogt, sagte Ole Thams." for place in ("Au", "Oberau")]
+
+    def by(name, text):
+        return story(text, said(text, text.split(",")[0], by=name))
+
+    names = ["Hanna Vogt", "Ole Thams"]
+    list(store.add_all(map(by, names, texts)))
+    swapped = list(map(by, reversed(names), texts))
+    assert [outcome for _, outcome in store.add_all(swapped)] == [Outcome.CHANGED] * 2
+    assert [store.extraction(each.article.id) for each in swapped] == swapped
+
+
 def test_a_changed_text_is_a_new_version_and_the_old_one_stays(store):
     store.add(deich())
     assert store.add(deich(NEW)) is Outcome.REVISION
@@ -79,6 +107,17 @@ def test_versions_form_one_chain_even_when_learned_in_the_same_second(store):
     texts = [OLD, NEW, OLD + " Später mehr.", NEW + " Später mehr."]
     assert [outcome for _, outcome in store.add_all(map(deich, texts))] == [Outcome.NEW] + [Outcome.REVISION] * 3
     assert [version.article for version in store.versions(URL)] == [deich(text).article.id for text in texts]
+
+
+def test_what_came_before_an_error_is_kept(store):
+    def failing():
+        yield deich()
+        yield deich(OLD + " Mehr.", url=None)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        list(store.add_all(failing()))
+    assert store.counts()["articles"] == 2
 
 
 def test_the_same_agency_copy_in_two_outlets_is_two_articles_with_one_text(store):
@@ -151,7 +190,7 @@ def test_only_an_article_that_is_there_can_be_retracted(store, name):
         store.retract(name, "?")
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(extractions(), max_size=3, unique_by=lambda made: made.article.id))
 def test_what_goes_in_comes_out(tmp_path_factory, made):
     made = [replace(each, article=replace(each.article, url=None)) for each in made]

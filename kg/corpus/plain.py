@@ -145,6 +145,11 @@ def _refuse_controls(data: bytes, path: str, line: int | None) -> None:
 
 
 def _legacy(data: bytes, start: int, path: str, line: int | None) -> Decoded:
+    """The text in the one-byte encoding that makes it the most German.
+
+    Source: tests/benchmarks/encodings.py: right for all of 104 texts in each of four encodings, where
+    charset-normalizer was right for 86 (cp850) to 100 (cp1252).
+    """
     best, _, encoding = max((_score(data, name), -rank, name) for rank, name in enumerate(_LEGACY))
     whole = len(_MULTIBYTE.findall(data))
     rest = sum(byte > 0x7F for byte in _MULTIBYTE.sub(b"", data))

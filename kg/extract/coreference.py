@@ -21,9 +21,12 @@ _ROLES = 50
 """Names before a role noun that are asked whether they bear it."""
 
 _FEMALE_NAMES = re.compile(
-    r"(?i)^\w+(?:a|ine|ke|ette|elle|ie|trud|gard|lind|beth|iris|ingrid|astrid|doris|agnes|karin|kathrin|"
-    r"katrin|judith|ruth|esther|carmen|birgit)$"
+    r"(?i)^(?:\w+(?:a|ine|ke|ette|elle|ie|trud|traud|gard|lind|beth|gret|grit|hild|run|rin|lis|ries|lies|borg|stin|maren|kerstin|kirsten)|"
+    r"iris|ingrid|astrid|sigrid|doris|agnes|judith|edith|ruth|esther|carmen|birgit|almut|dagmar|ellen|karen|marion|miriam|"
+    r"sarah|hannah|leah|deborah|carolin|doreen|susan|vivian|yasemin|aylin|nurten|gülten|marlen|kathleen|eileen|änne)$"
 )
+"""First names of women by ending, and those that no ending tells; a list of our own."""
+
 _MALE_EXCEPTIONS = wordlist(
     """
     luca joshua sascha andrea mika noah elia nikita ilja kolja mischa wolfgang jona akira mustafa
@@ -33,6 +36,8 @@ _MALE_NAMES = re.compile(r"(?i)^\w+(?:s|n|r|d|t|k|f|o|l|m|g|z|x|p|ch)$")
 _FEMALE_ROLE = re.compile(r"(?i)(\w{3,}in|frau|kauffrau|vorsitzende|beauftragte)$")
 
 
+_MALE_LEADS = frozenset(["der", "ein", "dieser", "jener"])
+_FEMALE_LEADS = frozenset(["die", "eine", "diese", "jene"])
 _PERSONAL = (EntityKind.PERSON, EntityKind.UNKNOWN)
 
 
@@ -138,31 +143,38 @@ def _gender(role: str, first: str, article: str = "") -> Gender:
     return Gender.MALE if _MALE_NAMES.match(first) else Gender.OPEN
 
 
+@dataclass(frozen=True, slots=True)
+class Last:
+    """Who spoke before: the fullest mention, its first word, and where what was said ended."""
+
+    span: Span
+    lead: str
+    said: int
+
+
 class Antecedents:
     """The names of one article, asked for the fuller name behind a speaker's words."""
 
     def __init__(self, sentences: Sequence[Sentence]) -> None:
         self.names = names(sentences)
         self.starts = [name.span.start for name in self.names]
-        self.by_span = {name.span: name for name in self.names}
         self.by_surname: dict[str, list[Name]] = {}
         for name in self.names:
             self.by_surname.setdefault(name.parts[-1], []).append(name)
         self.mentions = _aliases(sentences, self.by_surname)
         self.mentioned = [offset for offset, _ in self.mentions]
 
-    def of(self, words: Sequence[Word], verb: str | None, previous: Span | None, said: int = 0) -> Span | None:
+    def of(self, words: Sequence[Word], verb: str | None, last: Last | None) -> Span | None:
         """The span of the fuller name that the mention `words` goes back to; None if it needs or finds none.
 
-        `verb` is the finite cue verb, which tells a singular "sie" from a plural; `previous` is the speaker of the
-        utterance before, which ended at `said`.
+        `verb` is the finite cue verb, which tells a singular "sie" from a plural; `last` spoke before.
         """
         if not words:
             return None
         start = words[0].start
         proper = [w for w in words if w.tag == "NE"]
         if len(words) == 1 and words[0].low in ("er", "sie", "dieser", "diese", "der"):
-            return self._pronoun(words[0].low, start, verb, previous, said)
+            return self._pronoun(words[0].low, start, verb, last)
         if len(proper) >= 2:
             return None
         if len(proper) == 1 and not any(w.low in ("des", "der") for w in words[1:]):
@@ -181,16 +193,25 @@ class Antecedents:
         at = bisect_left(bearers, start, key=lambda name: name.span.start)
         return bearers[max(0, at - 1)].span
 
-    def _pronoun(self, low: str, start: int, verb: str | None, previous: Span | None, said: int) -> Span | None:
-        if low in ("sie", "diese") and verb and _plural(verb):
-            return previous if previous not in self.by_span else None
-        wanted = Gender.FEMALE if low in ("sie", "diese") else Gender.MALE
-        near = self._near(start)
-        fitting = [n for n in near if n.gender in (wanted, Gender.OPEN)]
-        speaker = self.by_span.get(previous) if previous else None
-        if speaker and speaker.gender in (wanted, Gender.OPEN) and 0 <= start - said < _REACH // 2:
-            return speaker.span
-        return fitting[0].span if fitting else None
+    def _pronoun(self, low: str, start: int, verb: str | None, last: Last | None) -> Span | None:
+        """Who spoke last, if gender and number fit; else the person named last."""
+        female = low in ("sie", "diese")
+        known = self._named_in(last.span) if last else None
+        if female and verb and _plural(verb):
+            return last.span if last and known is None else None
+        wanted = (Gender.FEMALE if female else Gender.MALE, Gender.OPEN)
+        if last and 0 <= start - last.said < _REACH // 2:
+            if known and known.gender in wanted:
+                return known.span
+            if known is None and last.lead in (_FEMALE_LEADS if female else _MALE_LEADS):
+                return last.span
+        return next((n.span for n in self._near(start) if n.gender in wanted), None)
+
+    def _named_in(self, span: Span) -> Name | None:
+        """The full name within a mention."""
+        at = bisect_left(self.starts, span.start)
+        found = self.names[at] if at < len(self.names) else None
+        return found if found and found.span.end <= span.end else None
 
     def _near(self, start: int) -> list[Name]:
         """The persons named before `start` within reach, the last one first."""

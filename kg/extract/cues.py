@@ -61,7 +61,10 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A cue in a sentence: the verb's index and the indices of all words that make up the cue."""
+    """A cue in a sentence: the verb's index and the indices of all words that make up the cue.
+
+    `passive` means that the subject is not who speaks; "Voss wird zitiert" does not count as such.
+    """
 
     cue: Cue
     verb: int
@@ -213,7 +216,7 @@ def _match(sentence: Sentence, i: int, form: Form) -> Hit | None:
     if not auxiliaries:
         return None
     finite = [k for k in auxiliaries if words[k].low != "worden"] or auxiliaries
-    passive = form.role == "participle" and words[finite[0]].low in _BECOME
+    passive = form.role == "participle" and words[finite[0]].low in _BECOME and form.cue.lemma != "zitieren"
     role = "last" if finite[0] > i else "finite"
     anchor = finite[0] if role == "finite" else i
     return Hit(form.cue, anchor, tuple(sorted({i, *finite, *extra})), role, passive)

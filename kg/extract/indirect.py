@@ -129,7 +129,8 @@ def _before(sentence: Sentence, hit: cues.Hit, lo: int, later: Sequence[cues.Hit
         return None
     said = range(lo, seg.start - 1)
     main = any(sentence.finite(sentence.segments[j]) and not sentence.subordinate(j) for j in before)
-    if not main or sentence.complement(k + 1) == "dass":
+    split = k + 1 < len(sentence.segments) and words[sentence.segments[k + 1].start].subjunctive > 0
+    if not (main or split) or sentence.complement(k + 1) == "dass":
         return None
     who = subject(sentence, hit.verb, seg.start, seg.end)
     if "es" in hit.cue.needs:

@@ -134,6 +134,8 @@ def label(phrase: str) -> str:
     if quoted:
         return quoted["name"].strip()
     bare = _ARTICLE.sub("", " ".join(phrase.split()))
+    if phrase.lower().startswith("des ") and " " not in bare and len(bare) > 4:
+        bare = bare.removesuffix("s")
     bare = _CLASS.sub("", bare)
     bare = bare.strip(" ,;:–-()")
     return (bare[0] if len(bare) == 2 and bare[1] == "." else bare) or phrase.strip()

@@ -90,7 +90,7 @@ def _core(words: tuple[Word, ...], i: int, limit: int) -> int:
         elif _is_noun(word):
             j += 1
             last = j
-        elif last == j and _begins_anew(words, j, limit):
+        elif i < last == j and _begins_anew(words, j, limit):
             break
         elif (
             word.tag in _CORE
@@ -138,12 +138,7 @@ def _attachments(sentence: Sentence, j: int, limit: int) -> int:
         common = words[j - 1].tag in ("NN", "NNA") or words[j - 1].text == ")" or words[j - 1].mark
         if word.low in _GENITIVES and (common or word.low in ("des", "eines")) and not _media(words, j, limit):
             end = _core(words, j, limit)
-        elif (
-            (word.low in _ATTACHED or (word.low in _PLACES and common and not _NO_PLACE.search(words[j - 1].low)))
-            and not _time(words, j + 1, limit)
-        ) or (
-            word.low in ("und", "sowie", "oder") and j + 1 < limit and words[j + 1].tag in ("ART", "NN", "NE", "PPOSAT")
-        ):
+        elif _prepositional(words, j, limit, common) or _joins(words, j, limit):
             end = _core(words, j + 1, limit)
             end = end if end > j + 1 else j
         else:
@@ -152,6 +147,27 @@ def _attachments(sentence: Sentence, j: int, limit: int) -> int:
             break
         j = end
     return j
+
+
+def _joins(words: tuple[Word, ...], j: int, limit: int) -> bool:
+    """True if the conjunction at `j` joins a further phrase."""
+    if words[j].low not in ("und", "sowie", "oder") or j + 1 >= limit:
+        return False
+    return words[j + 1].tag in ("ART", "NN", "NE", "PPOSAT")
+
+
+def _prepositional(words: tuple[Word, ...], j: int, limit: int, common: bool) -> bool:
+    """True if the preposition at `j` goes on with the phrase: "von …", and places behind a common noun."""
+    low = words[j].low
+    place = low in _PLACES and common and not _NO_PLACE.search(words[j - 1].low)
+    if (
+        not (low in _ATTACHED or place)
+        or j + 1 >= limit
+        or words[j + 1].tag == "CARD"
+        or words[j + 1].text[0].isdigit()
+    ):
+        return False
+    return not _time(words, j + 1, limit)
 
 
 def _media(words: tuple[Word, ...], j: int, limit: int) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kg.extract.clauses import Sentence, Word
 from kg.extract.kinds import AGENCIES, kind, label
-from kg.extract.phrases import phrase_end
+from kg.extract.phrases import MEDIA_NOUNS, phrase_end
 from kg.extract.wordlist import wordlist
 from kg.records import EntityKind, Span
 
@@ -30,6 +30,7 @@ _HEAD = 1200
 _REPORTERS = frozenset(
     {EntityKind.OUTLET, EntityKind.AGENCY, EntityKind.REPORTS, EntityKind.DOCUMENT, EntityKind.PLATFORM}
 )
+_HEARERS = frozenset({EntityKind.OUTLET, EntityKind.AGENCY, EntityKind.REPORTS})
 _STEPPING = frozenset(
     {
         EntityKind.OUTLET,
@@ -94,7 +95,7 @@ def chain(sentence: Sentence, speaker: tuple[int, int] | None, quoted: Sequence[
             steps.append(own)
     inside = [any(s.start <= w.start < s.end for s in quoted) for w in sentence.words]
     for found in [*_secondary(sentence, speaker, inside), *_cited(sentence, inside), *_told(sentence, speaker, inside)]:
-        if found.label.lower() not in {s.label.lower() for s in steps}:
+        if not _nameless(found) and found.label.lower() not in {s.label.lower() for s in steps}:
             steps.append(found)
     return steps
 
@@ -117,6 +118,11 @@ def _owner(words: Sequence[Word]) -> str | None:
             if kind(rest) in (EntityKind.OUTLET, EntityKind.AGENCY):
                 return rest
     return None
+
+
+def _nameless(found: Step) -> bool:
+    """True for "der Zeitung" without a name: which one, stands elsewhere."""
+    return " " not in found.label and found.label.lower() in MEDIA_NOUNS
 
 
 def _text(words: Sequence[Word]) -> str:
@@ -204,7 +210,7 @@ def _told(sentence: Sentence, speaker: tuple[int, int] | None, inside: Sequence[
         pair = (word.low, words[i + 1].low)
         if pair in _TOLD and i > 0 and words[i - 1].low in ("im", "in", "einem", "dem"):
             at = i + 2 if pair[1] == "mit" else i + 1
-        elif word.low in ("gegenüber", "auf", "bei", "im", "via", "über", "in"):
+        elif word.low == "zu" or word.low in ("gegenüber", "auf", "bei", "im", "via", "über", "in"):
             at = i + 1
         elif word.low in ("der", "dem") and (i == 0 or words[i - 1].tag not in ("APPR", "APPRART", "NN")):
             at = i
@@ -214,7 +220,7 @@ def _told(sentence: Sentence, speaker: tuple[int, int] | None, inside: Sequence[
         place = word.low in ("auf", "bei", "via", "über", "in")
         if (
             found
-            and (found.kind is EntityKind.PLATFORM if place else found.kind in (EntityKind.OUTLET, EntityKind.AGENCY))
+            and (found.kind is EntityKind.PLATFORM if place else found.kind in _HEARERS)
             and words[at].tag != "CARD"
         ):
             if place and not any(w.tag == "VVFIN" and w.lemma in _WRITES for w in words):

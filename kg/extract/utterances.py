@@ -9,7 +9,7 @@ from kg import vocab
 from kg.extract import sources
 from kg.extract.clauses import Sentence, Word
 from kg.extract.confidence import confidence
-from kg.extract.coreference import Antecedents
+from kg.extract.coreference import Antecedents, Last
 from kg.extract.draft import Draft
 from kg.extract.kinds import kind
 from kg.extract.phrases import subject
@@ -91,13 +91,17 @@ class _Maker:
                 frame=self._passage(draft.frame) if draft.frame else None,
                 addressee=self._passage(draft.addressee) if draft.addressee else None,
                 speaker=speaker,
-                sources=tuple(self._step(s) for s in _unique([*self.origin, *steps])),
+                sources=tuple(self._step(s) for s in _unique([*self.origin, *steps]) if not self._own(s)),
                 modality=draft.modality,
                 confidence=confidence(draft.rule, speaker=speaker is not None),
             )
 
     def _passage(self, spans: Sequence[Span]) -> Passage:
         return Passage.of(self.text, spans)
+
+    def _own(self, step: sources.Step) -> bool:
+        """True if the step is the outlet of the article itself, which is no station on the road to it."""
+        return bool(self.article.outlet) and step.label.lower() in str(self.article.outlet).lower()
 
     def _step(self, step: sources.Step) -> SourceStep:
         return SourceStep(step.label, step.kind, self._passage([step.evidence]))
@@ -127,20 +131,19 @@ class _Maker:
     def _antecedent(self, draft: Draft, words: Sequence[Word]) -> Span | None:
         """The fuller name behind the speaker's words, settled once for all that this mention says."""
         if draft.speaker not in self.known:
-            previous = self._previous(draft.speaker)
-            found = self.antecedents.of(words, self._verb(draft), previous, self.ended)
+            found = self.antecedents.of(words, self._verb(draft), self._last())
             if found and any(s.start == found.start for s in draft.speaker):
                 found = None
             self.known[draft.speaker] = found
             self.spoke.append(draft.speaker)
         return self.known[draft.speaker]
 
-    def _previous(self, speaker: tuple[Span, ...]) -> Span | None:
-        """Who spoke last before: the fuller name if there is one, else the mention itself."""
+    def _last(self) -> Last | None:
+        """Who spoke last: the fuller name if there is one, else the mention itself."""
         if not self.spoke:
             return None
-        last = self.spoke[-1]
-        return self.known[last] or last[0]
+        span = self.known[self.spoke[-1]] or self.spoke[-1][0]
+        return Last(span, span.of(self.text).split(maxsplit=1)[0].lower(), self.ended)
 
     def _verb(self, draft: Draft) -> str | None:
         return next((w.low for w in self._words(draft.cue) if w.finite), None)

@@ -120,10 +120,13 @@ class Answer:
         Raises:
             UsageError: if the answer does not come in that format.
         """
-        known: dict[str, Any] = dict(FORMATS) if isinstance(self._raw, ox.QueryTriples) else dict(_RESULTS)
+        known = tuple(FORMATS if isinstance(self._raw, ox.QueryTriples) else _RESULTS)
         if format not in known:
             raise UsageError(f"{self.kind} can be written as {', '.join(known)}, not as {format}")
-        self._raw.serialize(out, known[format])
+        if isinstance(self._raw, ox.QueryTriples):
+            ox.serialize(self._raw, out, FORMATS[format], prefixes=PREFIXES)
+        else:
+            self._raw.serialize(out, _RESULTS[format])
 
 
 class Backend:

@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     | (?P<comment>\#[^\n\r]*)
     | (?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
         | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*')
+    | (?P<open>["'])
     | (?P<parameter>\$\w+)
     | (?P<variable>\?\w+)
     | (?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
@@ -48,6 +49,8 @@ class Inspected(NamedTuple):
 def _tokens(query: str) -> Iterator[_Token]:
     for found in _TOKEN.finditer(query):
         kind = str(found.lastgroup)
+        if kind == "open":
+            raise QueryError(f"malformed query, a string is not closed: {locate(query, found.start())}")
         yield _Token(kind, found[kind], found.start())
 
 
@@ -56,7 +59,7 @@ def inspect(query: str) -> Inspected:
     """What `query` holds, after making sure that it only reads, and only here.
 
     Raises:
-        QueryError: if it is an update or uses `SERVICE`.
+        QueryError: if it is an update or uses `SERVICE`, or a string in it is not closed.
 
     >>> inspect("SELECT ?wer { ?u kg:saidBy ?wer ; kg:date $tag }").parameters
     frozenset({'tag'})

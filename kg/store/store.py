@@ -29,7 +29,7 @@ PATIENCE = 2.0
 """Seconds after which what has come in is written, so that progress shows and little is lost. Set by hand."""
 
 SMALL = 5_000
-"""Up to this many quads one update is as quick as a bulk load, and atomic. Measured with pyoxigraph 0.5.13."""
+"""Up to this many quads one update is quicker than a bulk load, and atomic. Measured with pyoxigraph 0.5.13."""
 
 
 class Outcome(StrEnum):

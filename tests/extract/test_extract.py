@@ -134,6 +134,12 @@ def test_a_woman_is_not_taken_for_him() -> None:
     assert speaker.name.text == "Änne Kühlbrodt"
 
 
+def test_a_pronoun_goes_back_to_the_unnamed_one_who_spoke_rather_than_to_a_name_in_between() -> None:
+    text = "Ein früherer Mitarbeiter sagte, Jochen Brandt habe alles gewusst. „Er war dabei“, sagte er."
+    names = [u.speaker.name.text for u in extraction(text).utterances if u.speaker]
+    assert names == ["Ein früherer Mitarbeiter", "Ein früherer Mitarbeiter"]
+
+
 @pytest.mark.parametrize(
     ("speaker", "kind"),
     [

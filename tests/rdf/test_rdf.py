@@ -15,7 +15,7 @@ from rdflib import Dataset
 from kg import rdf
 from kg.rdf import Literal
 from kg.rdf.terms import date, double
-from kg.records import EntityKind, Passage, Span, SpeechType
+from kg.records import EntityKind, Evidence, Finding, Passage, Severity, Span, SpeechType
 from kg.vocab import KG, OA, PROV, RDF, SCHEMA, XSD, findings_graph
 
 TEXT = "„Der Deich hält“, sagte Hanna Vogt der Agentur ida. Das Blatt „Nordkurier“ beruft sich auf zwei Eingeweihte."
@@ -190,8 +190,6 @@ def test_a_discontinuous_passage_has_one_place_per_stretch():
 
 def test_findings_of_a_check_stand_in_its_own_graph():
     where = passage(TEXT, "Deich")
-    from kg.records import Evidence, Finding, Severity
-
     finding = Finding("urn:f:1", "kreis", Severity.WARNING, "Zirkel", ("urn:a:1",), (Evidence("urn:a:1", where),))
     assert {quad.graph for quad in rdf.finding_quads([finding])} == {findings_graph("kreis")}
 

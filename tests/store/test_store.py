@@ -405,6 +405,20 @@ def test_answers_can_be_written_as_they_come(store):
         store.query("SELECT * { ?s ?p ?o }").write(out, "turtle")
 
 
+@pytest.mark.parametrize(
+    ("format", "parser"),
+    [("nquads", "nquads"), ("trig", "trig"), ("turtle", "turtle"), ("ntriples", "nt"), ("jsonld", "json-ld")],
+)
+def test_triples_can_be_written_in_every_format(store, format, parser):
+    store.add(deich())
+    out = io.BytesIO()
+    store.query("CONSTRUCT WHERE { ?u kg:saidBy ?s }").write(out, format)
+    read = Dataset(default_union=True)
+    read.parse(io.BytesIO(out.getvalue()), format=parser)
+    assert sum(1 for _ in read.quads()) == 1
+    assert (b"@prefix kg:" in out.getvalue()) == (format in ("turtle", "trig"))
+
+
 def test_a_malformed_query_is_shown_with_its_line(store):
     with pytest.raises(QueryError, match=r"^malformed query: line 2, column 16\n  \?u kg:saidBy \}\n {15}\^$"):
         store.query("SELECT * {\n  ?u kg:saidBy }")

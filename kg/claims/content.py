@@ -54,7 +54,10 @@ _QUANTITY = re.compile(
     r"(?:\s*(?P<percent>%|€)|[\s-]+(?P<scale>Tausend|Million(?:en)?|Milliarden?)\b)?"
     r"(?:[\s-]+(?P<unit>(?:[a-zäöüß]+(?:e|er|en|em|es)\s+){0,2}[A-ZÄÖÜ][\wäöüß-]*))?",
 )
-_MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember Uhr".split()
+_TIMES = (
+    *("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober"),
+    *("November", "Dezember", "Uhr"),
+)
 
 
 def describe(utterance: Utterance, names: Iterable[str] = ()) -> Utterance:
@@ -107,7 +110,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 def _quantity(match: re.Match[str]) -> Quantity | None:
     unit = {"%": "Prozent", "€": "Euro"}.get(match["percent"] or "", match["unit"])
-    if not unit or unit in _MONTHS:
+    if not unit or unit in _TIMES:
         return None
     digits = match["number"]
     value = _NUMBER_WORDS.get(digits) or float(digits.replace(".", "").replace(",", "."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 from kg.records import Extraction, Span, Utterance
 
@@ -58,7 +59,7 @@ def segments(extraction: Extraction) -> Iterator[Segment]:
     active: list[tuple[Span, Utterance, str]] = []
     upcoming = iter(parts)
     following = next(upcoming, None)
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         active = [part for part in active if part[0].end > start]
         while following and following[0].start <= start:
             active.append(following)
@@ -86,7 +87,8 @@ def summary(utterance: Utterance) -> str:
 
     >>> from kg.records import Passage, SpeechType
     >>> text = "„Das ist gelogen“, sagte er"
-    >>> summary(Utterance("u", SpeechType.DIRECT, Passage.of(text, [Span(0, 18)]), cue=Passage.of(text, [Span(19, 24)])))
+    >>> quote, cue = Passage.of(text, [Span(0, 17)]), Passage.of(text, [Span(19, 24)])
+    >>> summary(Utterance("u", SpeechType.DIRECT, quote, cue=cue))
     'Direct · speaker unknown · sagte'
     """
     speaker = utterance.speaker

@@ -1,6 +1,6 @@
 """How often the encoding of the sample corpus is told right, beside charset-normalizer (install it first). Run by hand:
 
-    python tests/benchmarks/encodings.py
+python tests/benchmarks/encodings.py
 """
 
 from __future__ import annotations

@@ -19,11 +19,14 @@ _NEGATION = re.compile(
 )
 _NO_NEGATION = re.compile(
     r"\bnicht\s+(?:nur|zuletzt|minder|weniger|mehr\s+als)\b|\b(?:aber|und|wenn\s+auch)\s+(?:noch\s+)?nicht\b"
-    r"|\bob\b.*\boder\s+nicht\b|\bnicht\b[^.;]*,\s*sondern\b",
+    r"|\bob\b.*\boder\s+nicht\b|\b(?:nicht|kein\w*)\b[^.;]*,\s*sondern\b",
     re.IGNORECASE | re.DOTALL,
 )
 
 _DEMAND = re.compile(r"\b(?:muss|müssen|müsse|müssten|müsste|soll|sollen|solle|sollten|dürfe|dürfen)\b", re.IGNORECASE)
+_HEARSAY = re.compile(
+    r"\b(?:soll|sollen|solle|sollten|müsse|müssen|muss|müssten)\b[^.;:]*\b(?:haben|sein|müssen)[\s.“”»«\"]*$"
+)
 _FUTURE = re.compile(r"\b(?:wird|werden|werde|würden|würde)\b[^.;:]*\w{3,}(?:en|ern|eln)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:wird|werden|werde|würden|würde)\b[^.;:]*\b(?:ge\w+|\w+ge\w+)(?:t|en)\b", re.IGNORECASE)
 
@@ -91,7 +94,7 @@ def is_negated(text: str) -> bool:
 def _modality(text: str) -> Modality:
     if text.rstrip("“”\"'»«‘’ ").endswith("?"):
         return Modality.QUESTIONED
-    if _DEMAND.search(text):
+    if _DEMAND.search(text) and not _HEARSAY.search(text):
         return Modality.DEMANDED
     if _FUTURE.search(text) and not _PASSIVE.search(text):
         return Modality.PREDICTED

@@ -32,6 +32,7 @@ def test_an_explicit_negation_is_seen(text):
         "Das sei nicht zuletzt ein Verdienst der Feuerwehr",
         "Die Lage sei ernst, aber nicht hoffnungslos",
         "Man wolle nicht schließen, sondern umbauen",
+        "Das war kein Unfall, sondern ein Skandal",
         "Die Klinik bleibe offen",
     ],
 )
@@ -63,6 +64,7 @@ def test_quantities_come_with_unit_and_qualifier(text, expected):
         ("Der Fluss sei sauber", Modality.ASSERTED),
         ("Die Ministerin müsse zurücktreten", Modality.DEMANDED),
         ("„Wer hat das genehmigt?“", Modality.QUESTIONED),
+        ("Das Amt soll davon gewusst haben.", Modality.ASSERTED),
         ("Die Brücke werde nächstes Jahr fertig werden", Modality.PREDICTED),
     ],
 )

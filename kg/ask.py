@@ -7,93 +7,92 @@ Article versions that a newer one replaces are left out.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kg.corpus import given_date
 from kg.errors import UsageError
-from kg.rdf import Literal, Object, decode, member
+from kg.rdf import Literal, Object, member, native
 from kg.records import Extraction
-from kg.store import Store
+from kg.store import CURRENT, REPLACED, Store
 from kg.vocab import DATA, XSD
 
 Row = dict[str, Any]
 
 WHO_COLUMNS = ("date", "outlet", "file", "speaker", "type", "cue", "wording", "sources")
+WHO_TABLE = ("date", "where", "speaker", "cue", "wording", "sources")
+"""What a terminal has room for; `where` is the outlet, or the file if that is not known."""
+CLAIM_TABLE = ("first", "wording", "outlets", "speakers")
 CLAIM_COLUMNS = ("first", "utterances", "outlets", "speakers", "wording", "claim")
 STATS_COLUMNS = ("what", "count")
 
-_CURRENT = "FILTER NOT EXISTS { ?newer prov:wasRevisionOf ?article }"
+BATCH = 1000
+"""Nodes that one query asks about. Set by hand: the cost is in the answer, and the text of the query stays small."""
 
-_SPEAKERS = """SELECT ?speaker ?label ?kind (COUNT(?utterance) AS ?utterances) WHERE {
-  ?utterance kg:saidBy ?speaker . ?speaker schema:name ?label ; kg:entityKind ?kind
-} GROUP BY ?speaker ?label ?kind"""
+_NAMES = "SELECT DISTINCT ?speaker ?label ?kind { ?speaker kg:entityKind ?kind ; schema:name ?label }"
 
-_UTTERANCES = f"""SELECT DISTINCT ?utterance ?article ?date ?outlet ?file ?line ?speaker ?name ?type ?wording WHERE {{
-  %s
-  ?utterance kg:inArticle ?article ; kg:speechType ?type ; kg:wording ?wording .
-  {_CURRENT}
-  OPTIONAL {{ ?utterance kg:saidBy ?speaker . ?speaker schema:name ?name }}
-  OPTIONAL {{ ?utterance kg:date ?date }}
-  OPTIONAL {{ ?utterance kg:outlet/schema:name ?outlet }}
-  OPTIONAL {{ ?article kg:sourceFile ?file }}
-  OPTIONAL {{ ?article kg:sourceLine ?line }}
+_SAID = f"""SELECT DISTINCT ?speaker ?utterance {{
+  %s ?utterance kg:saidBy ?speaker ; kg:inArticle ?article . {CURRENT}
 }}"""
 
-_PARTS = """SELECT ?start ?exact WHERE {
-  $utterance %s ?place . ?place oa:hasSelector ?position, ?quote .
-  ?position oa:start ?start . ?quote oa:exact ?exact
-} ORDER BY ?start"""
+_UTTERANCES = """SELECT DISTINCT ?utterance ?article ?date ?outlet ?file ?line ?speaker ?name ?type ?wording {
+  %s
+  ?utterance kg:inArticle ?article ; kg:speechType ?type ; kg:wording ?wording .
+  OPTIONAL { ?utterance kg:saidBy ?speaker . ?speaker schema:name ?name }
+  OPTIONAL { ?utterance kg:date ?date }
+  OPTIONAL { ?utterance kg:outlet/schema:name ?outlet }
+  OPTIONAL { ?article kg:sourceFile ?file }
+  OPTIONAL { ?article kg:sourceLine ?line }
+}"""
 
-_STEPS = """SELECT DISTINCT ?step ?position ?label ?kind WHERE {
-  $utterance (prov:wasQuotedFrom|prov:wasDerivedFrom)/prov:wasDerivedFrom* ?step .
+_WORDS = """SELECT DISTINCT ?node ?start ?exact {
+  %s ?node %s ?place . ?place oa:hasSelector ?position , ?quote .
+  ?position oa:start ?start . ?quote oa:exact ?exact
+} ORDER BY ?node ?start"""
+
+_STEPS = """SELECT DISTINCT ?utterance ?step ?position ?label ?kind {
+  %s ?utterance (prov:wasQuotedFrom|prov:wasDerivedFrom)/prov:wasDerivedFrom* ?step .
   ?step a kg:SourceStep ; kg:position ?position ; rdfs:label ?label ; kg:entityKind ?kind
-} ORDER BY ?position"""
+} ORDER BY ?utterance ?position"""
 
-_STEP_EVIDENCE = """SELECT ?start ?exact WHERE {
-  $step kg:evidenceAt ?place . ?place oa:hasSelector ?position, ?quote .
-  ?position oa:start ?start . ?quote oa:exact ?exact
-} ORDER BY ?start"""
+_FITTING = f"""SELECT DISTINCT ?claim {{
+  ?printing schema:interpretedAsClaim ?claim ; kg:inArticle ?article . {CURRENT}
+  %s
+}}"""
 
-_CLAIMS = f"""SELECT ?claim (SAMPLE(?text) AS ?wording) (COUNT(DISTINCT ?utterance) AS ?utterances)
+_CLAIMS = f"""SELECT ?claim (MIN(STR(?text)) AS ?wording) (COUNT(DISTINCT ?utterance) AS ?utterances)
   (MIN(?date) AS ?first) (GROUP_CONCAT(DISTINCT ?outlet; separator="\\n") AS ?outlets)
   (GROUP_CONCAT(DISTINCT ?speaker; separator="\\n") AS ?speakers)
-WHERE {{
-  ?utterance schema:interpretedAsClaim ?claim ; kg:inArticle ?article ; kg:wording ?text .
-  {_CURRENT}
+{{
+  %s
+  ?utterance schema:interpretedAsClaim ?claim ; kg:inArticle ?article ; kg:wording ?text . {CURRENT}
   OPTIONAL {{ ?utterance kg:date ?date }}
   OPTIONAL {{ ?utterance kg:outlet/schema:name ?outlet }}
   OPTIONAL {{ ?utterance kg:saidBy/schema:name ?speaker }}
-  %s
-}} GROUP BY ?claim ORDER BY DESC(?utterances) ?first ?claim"""
+}} GROUP BY ?claim"""
 
-_ARTICLES = """SELECT ?article ?url ?file ?line ?headline ?learned ?newer WHERE {
+_PRINTED = f"""SELECT DISTINCT ?utterance {{
+  ?utterance schema:interpretedAsClaim $wanted ; kg:inArticle ?article . {CURRENT}
+}}"""
+_ITSELF = "SELECT ?utterance { VALUES ?utterance { $wanted } ?utterance a kg:Utterance }"
+_WORDED = f"""SELECT DISTINCT ?utterance {{
+  ?utterance kg:wording ?said ; kg:inArticle ?article . FILTER(CONTAINS(LCASE(STR(?said)), $wanted)) {CURRENT}
+}}"""
+
+_ARTICLES = f"""SELECT ?article ?url ?file ?line ?headline ?replaced {{
   ?article a schema:NewsArticle .
-  OPTIONAL { ?article schema:url ?url }
-  OPTIONAL { ?article kg:sourceFile ?file }
-  OPTIONAL { ?article kg:sourceLine ?line }
-  OPTIONAL { ?article schema:headline ?headline }
-  OPTIONAL { ?article kg:learnedAt ?learned }
-  OPTIONAL { ?newer prov:wasRevisionOf ?article }
-} ORDER BY ?article"""
+  OPTIONAL {{ ?article schema:url ?url }}
+  OPTIONAL {{ ?article kg:sourceFile ?file }}
+  OPTIONAL {{ ?article kg:sourceLine ?line }}
+  OPTIONAL {{ ?article schema:headline ?headline }}
+  BIND({REPLACED} AS ?replaced)
+}} ORDER BY ?article"""
 
-_COUNTS = {
-    "articles": f"SELECT (COUNT(DISTINCT ?article) AS ?n) WHERE {{ ?article a schema:NewsArticle . {_CURRENT} }}",
-    "superseded versions": "SELECT (COUNT(DISTINCT ?a) AS ?n) WHERE "
-    "{ ?newer prov:wasRevisionOf ?a . ?a a schema:NewsArticle }",
-    "retracted articles": "SELECT (COUNT(DISTINCT ?a) AS ?n) WHERE { ?a prov:invalidatedAtTime ?t }",
-    "outlets": "SELECT (COUNT(DISTINCT ?o) AS ?n) WHERE { ?a schema:publisher ?o }",
-    "utterances": "SELECT (COUNT(?u) AS ?n) WHERE { ?u a kg:Utterance }",
-    "… with a speaker": "SELECT (COUNT(?u) AS ?n) WHERE { ?u kg:saidBy ?s }",
-    "… with a source chain": "SELECT (COUNT(DISTINCT ?u) AS ?n) WHERE { ?u prov:hadPrimarySource ?s }",
-    "speakers": "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?u kg:saidBy ?s }",
-    "anonymous sources": "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a kg:AnonymousSource }",
-    "claims": "SELECT (COUNT(DISTINCT ?c) AS ?n) WHERE { ?c a schema:Claim }",
-    "claims in several outlets": "SELECT (COUNT(*) AS ?n) WHERE { SELECT ?c WHERE { ?u schema:interpretedAsClaim ?c ; "
-    "kg:outlet ?o } GROUP BY ?c HAVING (COUNT(DISTINCT ?o) > 1) }",
-    "findings": "SELECT (COUNT(DISTINCT ?f) AS ?n) WHERE { ?f a kg:Finding }",
-}
-_BY_TYPE = "SELECT ?type (COUNT(?u) AS ?n) WHERE { ?u kg:speechType ?type } GROUP BY ?type ORDER BY DESC(?n)"
+_BY_TYPE = f"""SELECT ?type (COUNT(DISTINCT ?utterance) AS ?n) {{
+  ?utterance kg:speechType ?type ; kg:inArticle ?article . {CURRENT}
+}} GROUP BY ?type ORDER BY DESC(?n) ?type"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ class Identity:
     utterances: int
 
     def __str__(self) -> str:
-        return f"{self.label} ({self.kind}, {self.utterances} utterances)"
+        return f"{self.label} ({self.kind}, {self.utterances} utterance{'s' if self.utterances > 1 else ''})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,20 +139,14 @@ def ask(store: Store, select: str, **params: Object) -> Iterator[Row]:
 
 
 def value(cell: Object) -> object:
-    """The Python value of an RDF term.
+    """The Python value of an RDF term; an enumerated one by its name.
 
     >>> from kg.vocab import KG
-    >>> value(Literal("3", XSD + "integer")), value(Literal("Zoë")), value(KG + "Direct")
-    (3, 'Zoë', 'Direct')
+    >>> value(Literal("Zoë")), value(KG + "Direct")
+    ('Zoë', 'Direct')
     """
-    if isinstance(cell, Literal):
-        if cell.datatype == XSD + "integer":
-            return int(cell.value)
-        if cell.datatype in (XSD + "double", XSD + "decimal"):
-            return float(cell.value)
-        return cell.value == "true" if cell.datatype == XSD + "boolean" else decode(cell.value)
-    known = member(cell)
-    return known.value if known else decode(cell)
+    known = member(cell) if isinstance(cell, str) and not isinstance(cell, Literal) else None
+    return known.value if known else native(cell)
 
 
 def identities(store: Store, name: str) -> list[Identity]:
@@ -163,11 +156,16 @@ def identities(store: Store, name: str) -> list[Identity]:
     accents do not matter: "ozturk" finds "Öztürk", and "Oeztuerk" does, too.
     """
     wanted = fold(name)
-    known = [Identity(row["speaker"], row["label"], row["kind"], row["utterances"]) for row in ask(store, _SPEAKERS)]
     words = set(wanted.split())
-    exact = [identity for identity in known if len(words) > 1 and fold(identity.label) == wanted]
-    found = exact or [identity for identity in known if words and words <= set(fold(identity.label).split())]
-    return sorted(found, key=lambda identity: (-identity.utterances, identity.label, identity.id))
+    known = [row for row in ask(store, _NAMES) if words and words <= set(fold(row["label"]).split())]
+    said = Counter(row["speaker"] for row in _said(store, [row["speaker"] for row in known]))
+    speaking = [
+        Identity(row["speaker"], row["label"], row["kind"], said[row["speaker"]])
+        for row in known
+        if row["speaker"] in said
+    ]
+    exact = [identity for identity in speaking if len(words) > 1 and fold(identity.label) == wanted]
+    return sorted(exact or speaking, key=lambda identity: (-identity.utterances, identity.label, identity.id))
 
 
 def fold(name: str) -> str:
@@ -192,10 +190,8 @@ def who(store: Store, speaker: str) -> tuple[list[Identity], list[Row]]:
     found = identities(store, speaker)
     if not found:
         raise UsageError(f"nobody called “{speaker}” speaks in this store; kg query --name speakers lists who does")
-    rows = [
-        row for identity in found for row in _utterances(store, "?utterance kg:saidBy $wanted .", wanted=identity.id)
-    ]
-    return found, sorted(rows, key=_in_time)
+    said = _said(store, [identity.id for identity in found])
+    return found, _utterances(store, [row["utterance"] for row in said])
 
 
 def claims(
@@ -208,26 +204,29 @@ def claims(
 ) -> list[Row]:
     """The claims with outlets and speakers, the most printed first (`CLAIM_COLUMNS`).
 
-    `about` is a word of the wording, `first` and `last` are ISO days (both included), `outlet` a name.
+    `about` is a word of the wording, `first` and `last` are days (both included), `outlet` a name. A claim counts if
+    one of its printings fits them all; its row then tells of all its printings, so that it shows who else had it.
+
+    Raises:
+        UsageError: if a day is no date.
     """
     params: dict[str, Object] = {}
-    filters = []
+    fits = []
     if about:
-        params["about"] = Literal(about.casefold())
-        filters.append("FILTER(CONTAINS(LCASE(STR(?text)), $about))")
+        params["about"] = Literal(_lowered(about))
+        fits.append("?printing kg:wording ?said . FILTER(CONTAINS(LCASE(STR(?said)), $about))")
     for name, day, sign in (("first_day", first, ">="), ("last_day", last, "<=")):
         if day:
-            params[name] = Literal(day, XSD + "date")
-            filters.append(f"FILTER(?date {sign} ${name})")
+            params[name] = Literal(given_date(day)[:10], XSD + "date")
+            fits.append(f"?printing kg:date ?day . FILTER(?day {sign} ${name})")
     if outlet:
-        params["printed_by"] = Literal(outlet)
-        filters.append("FILTER(?outlet = $printed_by)")
-    rows = ask(store, _CLAIMS % "\n  ".join(filters), **params)
-    return [
-        {**row, "outlets": _lines(row.get("outlets")), "speakers": _lines(row.get("speakers"))}
-        for row in rows
-        if "claim" in row
-    ]
+        params["printed_by"] = Literal(_lowered(outlet))
+        fits.append("?printing kg:outlet/schema:name ?name . FILTER(LCASE(?name) = $printed_by)")
+    narrowed = _FITTING % "\n  ".join(fits)
+    chosen = _values("claim", [row["claim"] for row in ask(store, narrowed, **params)]) if fits else [""]
+    rows = [row for values in chosen for row in ask(store, _CLAIMS % values) if "claim" in row]
+    told = [{**row, "outlets": _lines(row.get("outlets")), "speakers": _lines(row.get("speakers"))} for row in rows]
+    return sorted(told, key=lambda row: (-row["utterances"], row.get("first", "9999"), row["claim"]))
 
 
 def trace(store: Store, what: str) -> list[Road]:
@@ -236,17 +235,16 @@ def trace(store: Store, what: str) -> list[Road]:
     Raises:
         UsageError: if nothing fits.
     """
-    if what.startswith(DATA):
-        pattern = "?utterance schema:interpretedAsClaim $wanted ."
-        rows = list(_utterances(store, pattern, wanted=what)) or list(
-            _utterances(store, "?utterance a kg:Utterance . FILTER(?utterance = $wanted)", wanted=what)
-        )
-    else:
-        pattern = "?utterance kg:wording ?said . FILTER(CONTAINS(LCASE(STR(?said)), $wanted))"
-        rows = list(_utterances(store, pattern, wanted=Literal(" ".join(what.casefold().split()))))
-    if not rows:
-        raise UsageError(f"no claim or utterance fits “{what}”; kg claims --about WORD lists them with their IRIs")
-    return [_road(store, row) for row in sorted(rows, key=_in_time)]
+    iri = what.startswith(DATA)
+    wanted: Object = what if iri else Literal(_lowered(what))
+    answers = (list(ask(store, query, wanted=wanted)) for query in ((_PRINTED, _ITSELF) if iri else (_WORDED,)))
+    found = next(filter(None, answers), [])
+    if not found:
+        raise UsageError(f"no claim or utterance fits “{what}”; kg claims --about WORD lists claims")
+    rows = _utterances(store, [row["utterance"] for row in found])
+    steps = [step["step"] for row in rows for step in row["steps"]]
+    evidence = _words(store, "kg:evidenceAt", steps, " … ")
+    return [_road(row, evidence) for row in rows]
 
 
 def find_article(store: Store, wanted: str) -> str:
@@ -259,7 +257,7 @@ def find_article(store: Store, wanted: str) -> str:
     exact = [row for row in rows if wanted in (row["article"], row.get("url"))]
     named = [row for row in rows if wanted in _names(row)]
     for found in (exact, named, [row for row in rows if wanted.casefold() in str(row.get("headline", "")).casefold()]):
-        current = found if wanted.startswith(DATA) else [row for row in found if "newer" not in row]
+        current = found if wanted.startswith(DATA) else [row for row in found if not row["replaced"]]
         iris = sorted({row["article"] for row in current})
         if len(iris) == 1:
             return str(iris[0])
@@ -294,38 +292,59 @@ def show(store: Store, wanted: str) -> Extraction:
 
 
 def stats(store: Store) -> list[Row]:
-    """What is in the store, as rows of `STATS_COLUMNS`."""
-    counts = [{"what": what, "count": next(ask(store, query))["n"]} for what, query in _COUNTS.items()]
-    by_type = [{"what": f"… {row['type']}", "count": row["n"]} for row in ask(store, _BY_TYPE) if "type" in row]
-    at = next(i for i, row in enumerate(counts) if row["what"] == "utterances") + 1
-    return [*counts[:at], *by_type, *counts[at:], {"what": "quads", "count": store.counts()["quads"]}]
+    """What is in the store, as rows of `STATS_COLUMNS`; current versions only, unless it says else."""
+    rows: list[Row] = []
+    for what, count in store.counts().items():
+        rows.append({"what": what, "count": count})
+        if what == "utterances":
+            rows += [{"what": f"… {row['type']}", "count": row["n"]} for row in ask(store, _BY_TYPE)]
+    return rows
 
 
-def _utterances(store: Store, pattern: str, **params: Object) -> Iterator[Row]:
-    for row in ask(store, _UTTERANCES % pattern, **params):
-        utterance = row["utterance"]
-        steps = list(ask(store, _STEPS, utterance=utterance))
-        cue = " ".join(part["exact"] for part in ask(store, _PARTS % "kg:cueAt", utterance=utterance))
-        named = row.pop("name", None)
-        speaker = row.pop("speaker", None)
-        yield {
-            **row,
-            "speaker": named,
-            "speaker_id": speaker,
-            "cue": cue or None,
-            "sources": [step["label"] for step in steps],
-            "steps": steps,
-        }
+def _said(store: Store, speakers: Sequence[str]) -> Iterator[Row]:
+    for values in _values("speaker", speakers):
+        yield from ask(store, _SAID % values)
 
 
-def _road(store: Store, row: Mapping[str, Any]) -> Road:
-    steps = tuple(Step(step["label"], step["kind"], _evidence(store, step["step"])) for step in row["steps"])
+def _utterances(store: Store, utterances: Sequence[str]) -> list[Row]:
+    """The rows of the utterances, oldest first, each with cue and chain."""
+    cues = _words(store, "kg:cueAt", utterances, " ")
+    steps: dict[str, list[Row]] = {}
+    rows: list[Row] = []
+    for values in _values("utterance", utterances):
+        for step in ask(store, _STEPS % values):
+            steps.setdefault(step["utterance"], []).append(step)
+        rows += ask(store, _UTTERANCES % values)
+    return sorted((_row(row, cues, steps.get(row["utterance"], [])) for row in rows), key=_in_time)
+
+
+def _row(row: Row, cues: Mapping[str, str], steps: list[Row]) -> Row:
+    known = {**row, "speaker": row.get("name"), "speaker_id": row.get("speaker"), "cue": cues.get(row["utterance"])}
+    known.pop("name", None)
+    chain = [{name: step[name] for name in ("step", "position", "label", "kind")} for step in steps]
+    return {**known, "sources": [step["label"] for step in steps], "steps": chain}
+
+
+def _words(store: Store, part: str, nodes: Sequence[str], joint: str) -> dict[str, str]:
+    """For each node the words that its `part` points to, in the order of the text."""
+    found: dict[str, list[str]] = {}
+    for values in _values("node", nodes):
+        for row in ask(store, _WORDS % (values, part)):
+            found.setdefault(row["node"], []).append(row["exact"])
+    return {node: joint.join(words) for node, words in found.items()}
+
+
+def _values(name: str, iris: Sequence[str]) -> Iterator[str]:
+    """VALUES clauses of at most `BATCH` IRIs each, which must come from the store."""
+    for start in range(0, len(iris), BATCH):
+        listed = " ".join(f"<{iri}>" for iri in iris[start : start + BATCH])
+        yield f"VALUES ?{name} {{ {listed} }}"
+
+
+def _road(row: Row, evidence: Mapping[str, str]) -> Road:
+    steps = tuple(Step(step["label"], step["kind"], evidence.get(step["step"])) for step in row["steps"])
     known = {name: row.get(name) for name in ("outlet", "date", "file", "speaker", "cue")}
     return Road(utterance=row["utterance"], wording=row["wording"], steps=steps, **known)
-
-
-def _evidence(store: Store, step: str) -> str | None:
-    return " … ".join(part["exact"] for part in ask(store, _STEP_EVIDENCE, step=step)) or None
 
 
 def _names(row: Mapping[str, Any]) -> Sequence[str]:
@@ -335,14 +354,14 @@ def _names(row: Mapping[str, Any]) -> Sequence[str]:
     return [f"{name}:{row['line']}" for name in names] if "line" in row else names
 
 
+def _lowered(words: str) -> str:
+    """The words as SPARQL's LCASE has them; `casefold` would make "ß" something that no text holds."""
+    return " ".join(unicodedata.normalize("NFC", words).lower().split())
+
+
 def _lines(joined: object) -> list[str]:
     return sorted(filter(None, str(joined or "").split("\n")))
 
 
 def _in_time(row: Mapping[str, Any]) -> tuple[str, str, str]:
     return str(row.get("date") or "9999"), str(row.get("file") or ""), str(row["utterance"])
-
-
-def columns(rows: Iterable[Row], names: Sequence[str]) -> list[Row]:
-    """The rows with only those columns."""
-    return [{name: row.get(name) for name in names} for row in rows]

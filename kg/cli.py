@@ -7,23 +7,24 @@ so that `kg --help` stays quick.
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg import __version__, render
-from kg.console import good, output_file, param_pair, progress, read_query, say, ticking, total
+from kg.console import counted, good, local, output_file, param_pair, progress, read_query, say, ticking, total
 from kg.errors import EXIT_FINDINGS, EXIT_INPUT, EXIT_INTERNAL, InputError, KgError, UsageError
 from kg.render import Format
 
 if TYPE_CHECKING:
     from kg.records import Finding
-
-T = TypeVar("T")
+    from kg.store import Reader
 
 app = typer.Typer(
     name="kg",
@@ -72,15 +73,16 @@ class ExportFormat(StrEnum):
 
 
 StoreOption = Annotated[
-    Path, typer.Option("--store", "-s", envvar="KG_STORE", help="The store's folder.", show_default=True)
+    Path,
+    typer.Option("--store", "-s", envvar="KG_STORE", help="The store's folder.", show_default=True, callback=local),
 ]
 FormatOption = Annotated[
     Format | None,
     typer.Option("--format", "-f", help="table on a terminal, jsonl in a pipe, unless you say otherwise."),
 ]
 Paths = Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input.", show_default=False)]
-OutletOption = Annotated[str | None, typer.Option(help="The outlet, where the input names none.")]
-DateOption = Annotated[str | None, typer.Option(help="The date of publication (ISO 8601), where the input names none.")]
+OutletOption = Annotated[str | None, typer.Option(help="The outlet, whatever the input says.")]
+DateOption = Annotated[str | None, typer.Option(help="The day it was published, 2024-09-12 or 12.9.2024.")]
 DEFAULT_STORE = Path("kg-store")
 
 
@@ -111,15 +113,20 @@ def ingest(
 
     counts = dict.fromkeys(Status, 0)
     utterances = 0
-    with Store.create(store) as opened, progress(total(paths), "Reading") as step:
-        articles = corpus.read(paths, outlet=outlet, published=date)
-        for outcome in ingest(opened, articles, workers=workers, progress=step):
+    articles = corpus.read(paths, outlet=outlet, published=date)
+    with (
+        Store.create(store) as opened,
+        progress(total(paths), "Reading") as step,
+        closing(ingest(opened, articles, workers=workers, progress=step)) as outcomes,
+    ):
+        for outcome in outcomes:
             counts[outcome.status] += 1
             utterances += outcome.utterances
             if outcome.reason:
                 say(f"{outcome.source}: {outcome.reason}" if outcome.status is not Status.BAD else outcome.reason)
     told = ", ".join(f"{count} {status.value}" for status, count in counts.items() if count)
-    say(f"{sum(counts.values())} articles: {told or 'nothing to read'}; {utterances} utterances in {store}")
+    read, said = counted(sum(counts.values()), "article"), counted(utterances, "utterance")
+    say(f"{read}: {told or 'nothing to read'}; {said} in {store}")
     if counts[Status.BAD]:
         raise typer.Exit(EXIT_INPUT)
 
@@ -206,20 +213,29 @@ def who(
 
     with Store.open(store) as opened:
         understood, rows = ask.who(opened, speaker)
-    say("Understood as: " + "; ".join(str(identity) for identity in understood[:5]))
-    render.rows(rows, ask.WHO_COLUMNS, render.choose(format, sys.stdout), sys.stdout)
+    say("Understood as: " + "; ".join(map(str, understood[:5])) + ("; …" if len(understood) > 5 else ""))
+    chosen = render.choose(format, sys.stdout)
+    if chosen is Format.TABLE:
+        columns = ask.WHO_TABLE if len(understood) > 1 else [name for name in ask.WHO_TABLE if name != "speaker"]
+        rows = [{**row, "where": row.get("outlet") or row.get("file")} for row in rows]
+        render.rows(rows, columns, chosen, sys.stdout)
+    else:
+        render.rows(rows, ask.WHO_COLUMNS, chosen, sys.stdout)
 
 
 @app.command()
 def claims(
     about: Annotated[str | None, typer.Option(help="A word of the wording.")] = None,
-    first: Annotated[str | None, typer.Option("--from", help="First day (ISO).")] = None,
-    last: Annotated[str | None, typer.Option("--to", help="Last day (ISO).")] = None,
-    outlet: Annotated[str | None, typer.Option(help="Only what this outlet printed.")] = None,
+    first: Annotated[str | None, typer.Option("--from", help="First day, 2024-09-01 or 1.9.2024.")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="Last day.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Only claims that this outlet printed.")] = None,
     store: StoreOption = DEFAULT_STORE,
     format: FormatOption = None,
 ) -> None:
     """List claims with their speakers and the outlets that printed them, the most printed first.
+
+    The options pick claims that were printed at least once so; each is then shown with all who printed it, and
+    the day it first appeared.
 
     Example: `kg claims --about Tonnen --from 2024-09-01`
     """
@@ -228,7 +244,11 @@ def claims(
 
     with Store.open(store) as opened:
         rows = ask.claims(opened, about=about, first=first, last=last, outlet=outlet)
-    render.rows(rows, ask.CLAIM_COLUMNS, render.choose(format, sys.stdout), sys.stdout)
+    chosen = render.choose(format, sys.stdout)
+    columns = ask.CLAIM_TABLE if chosen is Format.TABLE else ask.CLAIM_COLUMNS
+    render.rows(rows, columns, chosen, sys.stdout)
+    if not rows:
+        say("No claim fits.")
 
 
 @app.command()
@@ -252,7 +272,8 @@ def trace(
     if chosen is Format.TABLE:
         render.roads(roads, sys.stdout)
     else:
-        render.rows(map(asdict, roads), ("date", "outlet", "speaker", "cue", "wording"), chosen, sys.stdout)
+        rows = ({**asdict(road), "sources": [step.label for step in road.steps]} for road in roads)
+        render.rows(rows, ("date", "outlet", "file", "speaker", "cue", "wording", "sources"), chosen, sys.stdout)
 
 
 @app.command()
@@ -310,14 +331,9 @@ def validate(store: StoreOption = DEFAULT_STORE, format: FormatOption = None) ->
 
     Example: `kg validate --store archiv`
     """
-    from kg.store import Store
     from kg.validate import validate
 
-    with Store.open(store) as opened, progress(None, "Validating") as step:
-        found = list(ticking(validate(opened), step))
-    _report(found, format, fine="Every graph fits its shapes.")
-    if found:
-        raise typer.Exit(EXIT_FINDINGS)
+    _examine(store, validate, format, doing="Validating", fine="Every graph fits its shapes.")
 
 
 @app.command()
@@ -326,14 +342,9 @@ def verify(store: StoreOption = DEFAULT_STORE, format: FormatOption = None) -> N
 
     Example: `kg verify --store archiv`
     """
-    from kg.store import Store
     from kg.validate import verify
 
-    with Store.open(store) as opened, progress(None, "Verifying") as step:
-        found = list(ticking(verify(opened), step))
-    _report(found, format, fine="Every selector finds its text.")
-    if found:
-        raise typer.Exit(EXIT_FINDINGS)
+    _examine(store, verify, format, doing="Verifying", fine="Every selector finds its text.")
 
 
 @app.command()
@@ -427,21 +438,39 @@ def evaluate(
     render.rows(rows, tuple(rows[0]), render.choose(format, sys.stdout), sys.stdout)
 
 
+def _examine(
+    store: Path, examine: Callable[[Reader], Iterable[Finding]], format: Format | None, *, doing: str, fine: str
+) -> None:
+    from kg.store import Store
+
+    with Store.open(store) as opened, progress(None, doing) as step:
+        found = list(ticking(examine(opened), step))
+    _report(found, format, fine=fine)
+    if found:
+        raise typer.Exit(EXIT_FINDINGS)
+
+
 def _report(found: Sequence[Finding], format: Format | None, *, fine: str) -> None:
     render.rows(map(render.finding, found), render.FINDING_COLUMNS, render.choose(format, sys.stdout), sys.stdout)
-    say(f"{len(found)} findings" if found else fine)
+    say(counted(len(found), "finding") if found else fine)
 
 
 def main() -> None:
     """Run the command line and end the process with the exit code of the interface.
 
-    An error that is not one of ours is a fault in Wortlaut: a line says so, `KG_DEBUG=1` shows where it happened.
+    A reader that has had enough (`| head`) ends it quietly. A full disk and the like is told as the system tells it.
+    Any other error that is not one of ours is a fault in Wortlaut: a line says so, `KG_DEBUG=1` shows where.
     """
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
         app()
     except KgError as error:
         say(f"Error: {error}")
         sys.exit(error.exit_code)
+    except OSError as error:
+        say(f"Error: {': '.join(map(str, filter(None, (error.filename, error.strerror)))) or error}")
+        sys.exit(EXIT_INTERNAL)
     except Exception as fault:
         if os.environ.get("KG_DEBUG"):
             raise

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
@@ -22,6 +23,26 @@ T = TypeVar("T")
 def say(message: str) -> None:
     """Writes a line to standard error, without what could steer a terminal."""
     typer.echo(render.printable(message), err=True)
+
+
+def counted(number: int, thing: str) -> str:
+    """The number with its noun.
+
+    >>> counted(1, "article"), counted(2, "article")
+    ('1 article', '2 articles')
+    """
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def local(store: Path) -> Path:
+    """The store's path as it was given.
+
+    Raises:
+        UsageError: if it is the address of a server, which would make a folder of that name.
+    """
+    if re.match(r"[a-z][a-z+]+:/", str(store)):
+        raise UsageError(f"a store is a folder on this machine, not {str(store).replace(':/', '://', 1)}")
+    return store
 
 
 @contextmanager
@@ -74,7 +95,8 @@ def read_query(file: Path) -> str:
     try:
         return file.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"cannot read the query {file}: {error}") from None
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise UsageError(f"cannot read the query {file}: {reason}") from None
 
 
 def param_pair(given: str) -> tuple[str, str]:
@@ -93,18 +115,26 @@ def param_pair(given: str) -> tuple[str, str]:
 def output_file(path: Path | None) -> Iterator[BinaryIO]:
     """The file at `path`, put there whole or not at all; standard output without a path.
 
+    What is no file (`/dev/stdout`, a named pipe) is written to as it is.
+
     Raises:
         UsageError: if it cannot be written.
     """
     if path is None:
         yield sys.stdout.buffer
         return
-    draft = path.with_name(path.name + ".part")
+    draft = path
     try:
+        if path.is_dir():
+            raise UsageError(f"cannot write {path}: it is a folder")
+        if path.is_file() or not path.exists():
+            draft = path.with_name(path.name + ".part")
         with draft.open("wb") as out:
             yield out
         draft.replace(path)
     except OSError as error:
-        raise UsageError(f"cannot write {path}: {error.strerror}") from None
+        raise UsageError(f"cannot write {path}: {error.strerror or error}") from None
     finally:
-        draft.unlink(missing_ok=True)
+        if draft != path:
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)

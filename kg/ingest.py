@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -12,7 +12,7 @@ from itertools import islice
 from kg.claims.content import describe
 from kg.errors import InputError
 from kg.extract import extract, run
-from kg.records import Article, EntityKind, Extraction
+from kg.records import UNNAMED, Article, Extraction
 from kg.resolve import resolve
 from kg.store import Outcome as Kept
 from kg.store import Store
@@ -21,7 +21,6 @@ BATCH = 16
 """Articles that one process takes at once. Set by hand: enough to keep it busy, few enough for lively progress."""
 
 _SAME_RUN = "ASK { GRAPH $article { $article prov:wasGeneratedBy $run } }"
-_NAMELESS = frozenset({EntityKind.ANONYMOUS, EntityKind.REPORTS, EntityKind.UNKNOWN})
 
 
 class Status(StrEnum):
@@ -72,7 +71,7 @@ def analyse(articles: Iterable[Article]) -> Iterator[Extraction]:
 def _names(extraction: Extraction) -> list[str]:
     speakers = [u.speaker.entity for u in extraction.utterances if u.speaker]
     steps = [step.entity for u in extraction.utterances for step in u.sources]
-    return list(dict.fromkeys(e.label for e in [*speakers, *steps] if e and e.kind not in _NAMELESS))
+    return list(dict.fromkeys(e.label for e in [*speakers, *steps] if e and e.kind not in UNNAMED))
 
 
 def ingest(
@@ -81,7 +80,7 @@ def ingest(
     *,
     workers: int = 1,
     progress: Callable[[], None] = lambda: None,
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     """One outcome for each input, lazily: an article's once it is safely in the store.
 
     What is in the store already, by the same run, is not extracted again. A bad input costs nothing but itself.

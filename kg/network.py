@@ -27,7 +27,7 @@ from typing import Any
 
 import networkx as nx
 
-from kg.rdf import Literal, decode, member
+from kg.rdf import member, plain
 from kg.records import EntityKind, Span
 from kg.store.reader import Reader
 from kg.vocab import entity_iri
@@ -198,9 +198,7 @@ def _ask(store: Reader, select: str) -> Iterator[_Row]:
     answer = store.query(select)
     for row in answer:
         cells = zip(answer.variables, row, strict=True)
-        yield {
-            name: decode(cell.value) if isinstance(cell, Literal) else cell for name, cell in cells if cell is not None
-        }
+        yield {name: plain(cell) for name, cell in cells if cell is not None}
 
 
 def _entity(graph: nx.MultiDiGraph, row: _Row) -> None:

@@ -72,6 +72,10 @@ class EntityKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+UNNAMED = frozenset({EntityKind.ANONYMOUS, EntityKind.REPORTS, EntityKind.UNKNOWN})
+"""The kinds whose label names nobody: two of them are never one."""
+
+
 class Severity(StrEnum):
     """How much a finding should trouble a desk; ordered by `rank`."""
 
@@ -110,10 +114,6 @@ class Span:
     def of(self, text: str) -> str:
         """The stretch of `text` that the span covers."""
         return text[self.start : self.end]
-
-    def overlaps(self, other: Span) -> bool:
-        """True if the two share at least one code point."""
-        return self.start < other.end and other.start < self.end
 
 
 @dataclass(frozen=True, slots=True)

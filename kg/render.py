@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, TextIO
-
-from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -83,20 +82,14 @@ def term(value: Object | None) -> object:
     >>> term("https://w3id.org/wortlaut/ns#Direct")
     'kg:Direct'
     """
-    if isinstance(value, tuple):
-        return _NUMBERS.get((value.datatype or "").rpartition("#")[2], str)(value.value)
-    for prefix, namespace in PREFIXES.items() if value else ():
-        if str(value).startswith(namespace):
-            return f"{prefix}:{str(value).removeprefix(namespace)}"
-    return value
+    from kg.rdf import native
+    from kg.vocab import PREFIXES
 
-
-_NUMBERS: dict[str, Callable[[str], object]] = {
-    "integer": int,
-    "double": float,
-    "decimal": float,
-    "boolean": lambda value: value == "true",
-}
+    if isinstance(value, str):
+        for prefix, namespace in PREFIXES.items():
+            if value.startswith(namespace):
+                return f"{prefix}:{value.removeprefix(namespace)}"
+    return value if value is None else native(value)
 
 
 FINDING_COLUMNS = ("severity", "check", "message")
@@ -169,11 +162,11 @@ def article(extraction: Extraction, out: TextIO) -> None:
         screen.print(Text(f"    {printable(utterance.quote.text)}"))
 
 
-def cell(value: object) -> str:
-    """A value as it stands in a table or CSV cell.
+def cell(value: object, joint: str = "; ") -> str:
+    """A value as it stands in a table or CSV cell; `joint` stands between the members of a list.
 
-    >>> cell(["kpa", "Landesspiegel"]), cell(None), cell(0.5), cell(True)
-    ('kpa ← Landesspiegel', '', '0.5', 'true')
+    >>> cell(["Querblick", "Landesspiegel"]), cell(None), cell(0.5), cell(True)
+    ('Querblick; Landesspiegel', '', '0.5', 'true')
     """
     if value is None:
         return ""
@@ -182,7 +175,7 @@ def cell(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.4g}"
     if isinstance(value, list | tuple):
-        return " ← ".join(cell(v) for v in value)
+        return joint.join(cell(each) for each in value)
     return str(value)
 
 
@@ -199,22 +192,102 @@ def _json(rows: Iterable[Row], out: TextIO) -> None:
 def _separated(rows: Iterable[Row], columns: Sequence[str], out: TextIO, delimiter: str) -> None:
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([cell(row.get(column)) for column in columns] for row in rows)
+    writer.writerows(_cells(row, columns) for row in rows)
+
+
+def _cells(row: Row, columns: Sequence[str]) -> list[str]:
+    return [cell(row.get(column), _JOINTS.get(column, "; ")) for column in columns]
+
+
+_JOINTS = {"sources": " ← "}
+"""What stands between the members of a list, where it is more than a list: a chain is read from right to left."""
 
 
 def _table(rows: Iterable[Row], columns: Sequence[str], out: TextIO) -> None:
+    """The rows as a table no wider than the terminal, or one below the other where they would not fit side by side.
+
+    Columns that are empty throughout are left out.
+    """
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
     listed = list(rows)
-    for column in columns:
+    shown = [column for column in columns if not listed or any(cell(row.get(column)) for row in listed)]
+    body = [[shortened(printable(text)) for text in _cells(row, shown)] for row in listed]
+    screen = console(out)
+    widths = _widths([shown, *body], screen.width)
+    if not widths:
+        return _records(shown, body, screen)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, _GAP - 1, 0, 0))
+    for column, width in zip(shown, widths, strict=True):
         numeric = bool(listed) and all(isinstance(row.get(column), int | float | None) for row in listed)
-        table.add_column(column, justify="right" if numeric else "left", overflow="fold")
-    for row in listed:
-        table.add_row(*(Text(printable(cell(row.get(column)))) for column in columns))
-    console(out).print(table)
+        table.add_column(column, justify="right" if numeric else "left", overflow="fold", width=width)
+    for cells in body:
+        table.add_row(*map(Text, cells))
+    screen.print(table)
+
+
+def _records(columns: Sequence[str], body: Sequence[Sequence[str]], screen: Console) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    for cells in body:
+        record = Table.grid(padding=(0, _GAP, 0, 0))
+        record.add_column(width=max(map(len, columns)), style="bold")
+        record.add_column(overflow="fold")
+        for column, text in zip(columns, cells, strict=True):
+            if text:
+                record.add_row(column, Text(text))
+        screen.print(record, "")
+
+
+_GAP = 2
+"""Blank columns between two columns of a table."""
+_WORD = 16
+"""A longer word may be broken before the table is given up. Set by hand: "Bundesregierung" stays whole."""
+_TEXT = 20
+"""What a column of running text has at least, lest it become a tower of single words. Set by hand."""
+
+
+def _widths(body: Sequence[Sequence[str]], room: int) -> list[int]:
+    """The width of each column in code points; none if the columns do not fit side by side.
+
+    A column has room for its longest word, running text for `_TEXT`; what is left goes first to those that lack little.
+
+    >>> _widths([("Tag", "Wortlaut"), ("3.10.", "Der Damm hält mindestens bis zum kommenden Montag")], 40)
+    [5, 33]
+    """
+    columns = list(zip(*body, strict=True))
+    needed = [max(map(len, column)) for column in columns]
+    widths = [min(need, _least(column)) for need, column in zip(needed, columns, strict=True)]
+    spare = room - sum(widths) - _GAP * (len(columns) - 1)
+    if spare < 0:
+        return []
+    by_lack = sorted(range(len(columns)), key=lambda at: needed[at] - widths[at])
+    for done, at in enumerate(by_lack):
+        more = min(needed[at] - widths[at], spare // (len(columns) - done))
+        widths[at] += more
+        spare -= more
+    return widths
+
+
+def _least(column: Sequence[str]) -> int:
+    if max(map(len, column)) > 2 * _TEXT:
+        return _TEXT
+    return min(_WORD, max(len(word) for text in column for word in [*text.split(), ""]))
+
+
+def shortened(text: str) -> str:
+    """The text as a table shows it: of an IRI of our own the kind and eight digits; other formats have all of it.
+
+    >>> shortened("urn:wortlaut:person:3038d69cec09fae3e684319c137221af")
+    'person:3038d69c…'
+    """
+    return _OWN.sub(r"\1:\2…", text)
+
+
+_OWN = re.compile(r"\burn:wortlaut:([\w-]+):([0-9a-f]{8})[0-9a-f]{24}(?:#[\w-]+)?")
 
 
 def printable(text: str) -> str:

@@ -16,7 +16,7 @@ from kg.vocab import entity_iri
 
 _TITLES = frozenset({"Dr.", "Prof.", "Dr", "Prof", "Frau", "Herr", "Herrn", "Professor", "Professorin"})
 _PARTICLES = frozenset(
-    (
+    [
         "von",
         "van",
         "de",
@@ -39,7 +39,7 @@ _PARTICLES = frozenset(
         "ibn",
         "ten",
         "ter",
-    )
+    ]
 )
 _ROLE_STEMS = (
     "ministerpräsident minister präsident sprecher chef leiter meister kanzler direktor vorsitzende "
@@ -57,12 +57,14 @@ _ROLE = re.compile(
 _GENERIC = re.compile(
     r"(?:ministeriums?|behörden?|polizei|staatsanwaltschaft|regierung|verwaltung|unternehmens?|konzerns?|firma|verbands?|partei|gewerkschaft"
     r"|stadt|gemeinde|land|kreis|gericht|sender|zeitung|agentur|institut|organisation|opposition|koalition|fraktion"
-    r"|armee|militär|feuerwehr|klinik|krankenhaus|werk|kommission|ausschuss|amt|verein|initiative|bündnis)$",
+    r"|armee|militär|feuerwehr|klinik|krankenhaus|werk|kommission|ausschuss|amt|verein|initiative|bündnis|verbunds?|haus|büro"
+    r"|vorstands?|ressorts?|rathaus|landkreis|betriebsrats?|aufsichtsrats?|stadtrats?|gemeinderats?|baufirma|blatt|magazin"
+    r"|nachrichtenagentur|wochenzeitung|tageszeitung|behörde|leitung|geschäftsführung|hersteller|betreiber|mehrheit)$",
     re.IGNORECASE,
 )
 _TYPE = re.compile(
-    r"^(?:\w*(?:[Ss]ender|[Zz]eitung|[Mm]agazin|[Pp]ortal|[Aa]gentur|[Ff]irma|[Uu]nternehmen|[Kk]onzern|[Pp]lattform"
-    r"|[Nn]etzwerk|[Dd]ienst|[Ii]nitiative|Denkfabrik|Blatt|Partei))\s+(?=[A-ZÄÖÜ]|\w+$)"
+    r"^(?:[\w-]*(?:[Ss]ender|[Zz]eitung|[Mm]agazin|[Pp]ortal|[Aa]gentur|[Ff]irma|[Uu]nternehmen|[Kk]onzern|[Pp]lattform"
+    r"|[Nn]etzwerk|[Dd]ienst|Denkfabrik|Blatt))\s+(?=[A-ZÄÖÜ]|\w+$)"
 )
 _DETERMINER = re.compile(
     r"^(?:(?:der|die|das|den|dem|des|ein|eine|einer|einem|einen|eines|sein|seine|ihr|ihre|im|vom|beim)\s+)+",
@@ -80,6 +82,10 @@ _ROLE_NAME = re.compile(rf"\b(?P<role>[A-ZÄÖÜ][\w-]+)\s+(?:(?:Dr|Prof)\.\s+)*
 _NAME_ROLE = re.compile(
     rf"\b(?P<name>{_NAME}),\s+(?:(?:der|die|ein|eine)\s+)?(?:[a-zäöüß]+\s+)?(?P<role>[A-ZÄÖÜ][\w-]+)"
 )
+_OWNED = re.compile(r"\b(?:des|der|von|vom|zum|zur|über)\s+(?:\w+\s+)*?[A-ZÄÖÜ]|[„\"»]")
+_BENDING = re.compile(r"(?:abgeordnete|vorsitzende|beauftragte|gesandte)[rn]?$")
+"""Roles whose form does not tell a woman's from a man's, so that the role alone points to nobody."""
+
 _SCOPED = frozenset({EntityKind.ANONYMOUS, EntityKind.REPORTS, EntityKind.UNKNOWN})
 
 
@@ -141,6 +147,8 @@ def _name_words(phrase: str, roles: list[str]) -> list[str]:
         if _ROLE.search(word):
             roles.append(word)
             name, after_role = [], True
+        elif len(name) > 1 and word in ("von", "vom", "aus"):
+            break
         elif word[0].isupper() or (name and word in _PARTICLES):
             name.append(word)
         elif name or after_role:
@@ -181,7 +189,8 @@ class _Roster:
 
     def bearer(self, wording: str) -> str | None:
         """The one person of the article who is introduced by a role that `wording` repeats, else None."""
-        wanted = {_role_key(word) for word in _WORD.findall(wording) if _ROLE.search(word)}
+        told = [word for word in _WORD.findall(wording) if _ROLE.search(word)]
+        wanted = {_role_key(word) for word in told if not _BENDING.search(word.lower())}
         people = [item for known in self._by_surname.values() for item in known.items()]
         bearers = [label for label, roles in people if wanted & {_role_key(role) for role in roles}]
         return bearers[0] if len(bearers) == 1 else None
@@ -271,8 +280,12 @@ def body(kind: EntityKind, wording: str, article: str) -> tuple[Entity, str]:
     'generic name: this article only'
     >>> body(EntityKind.OUTLET, "der Sender TV Melvar", "urn:a")[0].label
     'TV Melvar'
+    >>> body(EntityKind.DOCUMENT, "interne Unterlagen", "urn:a")[1]
+    'document without an owner: this article only'
     """
     label = _TYPE.sub("", bare(wording))
+    if kind is EntityKind.DOCUMENT and not _OWNED.search(label):
+        return _entity(kind, label, article), "document without an owner: this article only"
     if kind in _SCOPED or (" " not in label and _GENERIC.search(label) and _GENERIC.sub("", label) == ""):
         return _entity(kind, label, article), "generic name: this article only"
     return _entity(kind, label), "proper name"
@@ -284,7 +297,7 @@ def bare(wording: str) -> str:
     >>> bare("dem „Landesspiegel“"), bare("des Landesamts für Wasser")
     ('Landesspiegel', 'Landesamt für Wasser')
     """
-    plain = " ".join(re.sub(r"[„“”»«\"]", "", wording).split())
+    plain = " ".join(re.sub(r"[„“”»«\"]", "", re.sub(r"\s*\([^)]*\)", "", wording)).split())
     short = _DETERMINER.sub("", plain) or plain
     return _GENITIVE.sub(r"\1", short) if _OF_THE.match(plain) else short
 

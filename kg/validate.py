@@ -16,7 +16,7 @@ import rdflib
 from rdflib.namespace import RDF, SH
 
 from kg.errors import StoreError
-from kg.rdf import Literal, Object, Quad, decode
+from kg.rdf import Literal, Object, Quad, plain
 from kg.rdf.terms import CONTEXT
 from kg.records import Finding, Severity, Span
 from kg.resources import schema
@@ -138,7 +138,7 @@ class _Texts:
 
     def hash(self, article: str) -> str | None:
         rows = list(self._store.query(_HASH, params={"article": article}))
-        return _plain(rows[0][0]) if rows else None
+        return plain(rows[0][0]) if rows and rows[0][0] else None
 
     def check(self, article: str) -> Iterator[Finding]:
         sha256 = self.hash(article)
@@ -166,7 +166,7 @@ def _verify_places(store: Reader, graph: str, texts: _Texts) -> Iterator[Finding
         text = texts.text(str(article))
         if text is None:
             continue
-        start, end, exact, before, after = [None if part is None else _plain(part) for part in selectors]
+        start, end, exact, before, after = [None if part is None else plain(part) for part in selectors]
         for fault in _faults(text, str(start), str(end), str(exact), before, after):
             yield _finding("verify", Severity.ERROR, fault, str(place), graph)
 
@@ -186,7 +186,3 @@ def _faults(text: str, start: str, end: str, exact: str, before: str | None, aft
         yield f"before {start} stands something other than “{before}”"
     if after is not None and text[span.end : span.end + CONTEXT] != after:
         yield f"after {end} stands something other than “{after}”"
-
-
-def _plain(term: Object | None) -> str:
-    return decode(term.value) if isinstance(term, Literal) else str(term)

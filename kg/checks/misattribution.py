@@ -13,8 +13,9 @@ from networkx.utils import UnionFind
 from rapidfuzz import fuzz
 
 from kg.checks.wording import evidence, excerpt, label, listed, outlets
+from kg.claims import wording
 from kg.network import of_kind, target
-from kg.records import EntityKind, Finding, Severity, SpeechType
+from kg.records import UNNAMED, EntityKind, Finding, Severity, SpeechType
 from kg.resolve import person_name
 from kg.vocab import finding_iri
 
@@ -36,11 +37,9 @@ SHINGLE = 3
 COMMON = 50
 """A row of words in more different quotes than this is a set phrase and brings no pair about. Set by hand."""
 
-_WORD = re.compile(r"\w+(?:[.,]\d+)*")
-_UNNAMED = frozenset({EntityKind.ANONYMOUS, EntityKind.UNKNOWN, EntityKind.REPORTS})
 _NEGATION = re.compile(r"(?:nicht|nichts|nie|niemals|niemand\w*|kein\w*|weder|ohne)$")
 _FUNCTION_WORDS = frozenset(
-    _WORD.findall(
+    wording.words(
         """aber als am an auch auf aus bei beim bis da damit das dass dem den der des dich die dies diese diesem diesen
         dieser dieses dir doch dort du durch ein eine einem einen einer eines er es etwa etwas euch für gegen gibt hab
         habe haben hat hatte hatten hier hin ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im in ins ist ja jede jedem
@@ -86,7 +85,7 @@ def words(quote: str) -> Words:
     >>> words("„Der Damm hält!“")
     ('der', 'damm', 'hält')
     """
-    return tuple(_WORD.findall(quote.casefold()))
+    return tuple(wording.words(quote))
 
 
 def candidates(quotes: Collection[Words]) -> Iterator[tuple[Words, Words]]:
@@ -149,7 +148,7 @@ def _counts(graph: nx.MultiDiGraph, utterance: str) -> bool:
 
 def _is_identified(speaker: Mapping[str, Any]) -> bool:
     """True if it can be told apart from others: a name, not an unnamed someone, a role ("der Präsident") or a body."""
-    if speaker["kind"] in _UNNAMED:
+    if speaker["kind"] in UNNAMED:
         return False
     named = speaker["kind"] == EntityKind.PERSON and person_name(speaker["label"]) is not None
     return named or not speaker.get("scoped")

@@ -8,11 +8,10 @@ import networkx as nx
 
 from kg.checks.wording import evidence, excerpt, label, listed, outlets
 from kg.network import chain, of_kind, outlet_of, target
-from kg.records import EntityKind, Finding, Severity
+from kg.records import UNNAMED, Finding, Severity
 from kg.vocab import finding_iri
 
 CHECK = "single-source"
-_UNNAMED = frozenset({EntityKind.ANONYMOUS, EntityKind.UNKNOWN, EntityKind.REPORTS})
 
 
 def single_source(graph: nx.MultiDiGraph) -> Iterator[Finding]:
@@ -41,7 +40,7 @@ def end(graph: nx.MultiDiGraph, utterance: str) -> str:
     if not steps:
         return outlet_of(graph, utterance) or target(graph, utterance, "inArticle") or utterance
     entity = target(graph, steps[-1], "attributedTo")
-    return entity if entity and graph.nodes[entity]["kind"] not in _UNNAMED else steps[-1]
+    return entity if entity and graph.nodes[entity]["kind"] not in UNNAMED else steps[-1]
 
 
 def _finding(graph: nx.MultiDiGraph, claim: str, utterances: list[str], printed: set[str], origin: str) -> Finding:

@@ -6,7 +6,8 @@ the text out of their format, `clean` (with `boilerplate` and `lines`) drops wha
 source (`offsets`).
 """
 
+from kg.corpus.dates import given_date
 from kg.corpus.raw import MAX_BYTES
 from kg.corpus.reader import discover, read
 
-__all__ = ["MAX_BYTES", "discover", "read"]
+__all__ = ["MAX_BYTES", "discover", "given_date", "read"]

@@ -37,6 +37,7 @@ _CAPTION_LABEL = re.compile(
     re.IGNORECASE,
 )
 _CAPTION_LIMIT = 180
+"""A longer paragraph is no caption. In code points, set by us on invented pages, as the limits below."""
 _REPORTS = re.compile(
     r"[„»«\"“][^„“”»«\"]*\s[^„“”»«\"]*[“”«»\"]"
     r"|\b(?:sag(?:t|te|ten|en)|erklär(?:t|te|ten|en)|beton(?:t|te|ten)|bericht(?:et|ete|eten)|berichten|teilte"
@@ -72,7 +73,9 @@ _COMMENT_HEAD = re.compile(
 )
 _TAG = re.compile(r"[A-ZÄÖÜ][\w-]*(?: [\w-]+){0,2}")
 _LINE_LIMIT = 320
+"""A longer line is not judged by its whole wording."""
 _OPENING_LIMIT = 900
+"""A longer paragraph is not judged by its opening."""
 _NOTE_LIMIT = {"editorial note": 500, "teaser": 220}
 """Lengths in code points up to which a wording is judged by its opening; set by us on invented pages."""
 

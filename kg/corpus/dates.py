@@ -6,6 +6,8 @@ import re
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
+from kg.errors import UsageError
+
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -41,6 +43,21 @@ _GERMAN = re.compile(
     rf"(?:\s?[,|–-]?\s?(?:um\s)?(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?:\s?Uhr|(?![\d.])))?",
     re.IGNORECASE,
 )
+
+
+def given_date(written: str) -> str:
+    """The ISO 8601 date or date-time that a user means.
+
+    Raises:
+        UsageError: if it is none.
+
+    >>> given_date("12.03.2025")
+    '2025-03-12'
+    """
+    found = iso(written)
+    if not found:
+        raise UsageError(f"not a date: “{written}” (write 2025-03-12 or 12.03.2025)")
+    return found
 
 
 def iso(value: object) -> str | None:

@@ -23,7 +23,9 @@ _SAME = 90.0
 _BLOCK = 6
 """Fewest characters in a row that must agree to be mapped within such a paragraph."""
 _JUMP = 4000
+"""How far from the last paragraph, in code points, a short one is believed to stand. Set by us."""
 _SURE = 20
+"""From so many code points on a paragraph is believed wherever it stands. Set by us."""
 
 
 def decode(data: bytes, path: str) -> plain.Decoded:

@@ -63,6 +63,7 @@ _TOP = 12
 """A line that is nothing but a date counts among so many first lines only: further down it dates an event. Ours."""
 _FIRST = ("veröffentlicht", "erstellt", "erschienen", "publiziert", "datum")
 _HEADING_LIMIT = 160
+"""A longer line, in code points, is neither heading nor by-line nor date line. Ours."""
 
 
 def complete(metadata: Metadata, text: str) -> Metadata:

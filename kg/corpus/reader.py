@@ -11,11 +11,11 @@ from pathlib import Path
 
 from kg.corpus import files, html, jsonl, markdown, outlets, pdf, plain
 from kg.corpus.clean import clean as cleaned
-from kg.corpus.dates import iso
+from kg.corpus.dates import given_date
 from kg.corpus.files import Place
 from kg.corpus.offsets import Traced
 from kg.corpus.raw import MAX_BYTES, Metadata, Raw
-from kg.errors import InputError, UsageError
+from kg.errors import InputError
 from kg.records import Article, Source
 from kg.vocab import article_iri
 
@@ -34,6 +34,7 @@ _FORMATS = {
     ".pdf": "pdf",
 }
 _PEEK = 4096
+"""Bytes at the beginning of a file by which its format is told."""
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*\"|\[\s*\{)")
 _HTML = re.compile(
@@ -66,10 +67,7 @@ def read(
     ...     [article.text for article in read([folder], outlet="Kronseer Zeitung")]
     ['Der Pegel fällt, sagte Ada Uferl.']
     """
-    day = iso(published) if published else None
-    if published and not day:
-        raise UsageError(f"not a date: {published!r} (write 2025-03-12 or 12.03.2025)")
-    said = Metadata(outlet=outlet or None, published=day)
+    said = Metadata(outlet=outlet or None, published=given_date(published) if published else None)
     return _read([paths] if isinstance(paths, str | Path) else paths, said, clean, max_bytes)
 
 

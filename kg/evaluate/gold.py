@@ -22,11 +22,12 @@ from kg.evaluate.scores import Row, Score, percent, share
 from kg.evaluate.system import Answer
 from kg.records import EntityKind, Mention, SourceStep, SpeechType, Utterance
 
-# Half of the longer text's words: below it, a reader would not call the two the same statement.
 FOUND = 0.5
-# Ties between equal texts: the same type, then the same place in the order of the text.
+"""Share of the longer text's words below which a reader would not call the two the same statement. Set by hand."""
 TYPE_BONUS = 0.01
+"""Decides between equal texts: the same type goes first. Set by hand, far below the worth of a word."""
 ORDER_BONUS = 0.001
+"""Decides what is still equal: the same place in the order of the text goes first. Set by hand."""
 
 _ASIDE = re.compile(r"\([^)]*\)")
 _WORD = re.compile(r"\w+")

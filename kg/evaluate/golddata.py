@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kg.corpus.files import unreadable
 from kg.errors import InputError
 from kg.records import EntityKind, Modality, SpeechType
 
@@ -81,7 +82,7 @@ def _load(path: Path) -> Any:
     except json.JSONDecodeError as error:
         raise InputError(f"not JSON: {error.msg}", path=str(path), line=error.lineno) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot be read: {error}", path=str(path)) from error
+        raise unreadable(str(path), error) from None
 
 
 def _gold(path: Path, raw: Any) -> Gold:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
+from kg.evaluate.lines import numbered_lines
 from kg.records import (
     Entity,
     EntityKind,
@@ -49,13 +50,8 @@ def answers(path: str | Path) -> Iterator[Answer]:
     Raises:
         InputError: at the first line that is not of that format.
     """
-    try:
-        with Path(path).open(encoding="utf-8") as lines:
-            for number, line in enumerate(lines, start=1):
-                if line.strip():
-                    yield _answer(line, str(path), number)
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot be read: {error}", path=str(path)) from error
+    for number, line in numbered_lines(path):
+        yield _answer(line, str(path), number)
 
 
 def _answer(line: str, path: str, number: int) -> Answer:

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,14 +29,15 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from kg.errors import InputError
+from kg.evaluate.lines import numbered_lines
 from kg.evaluate.scores import Row, Score
 from kg.records import Medium, Span, SpeechType, Utterance
 
 PARTS = ("quote", "addressee", "cue", "frame", "speaker")
 ROLES = PARTS[1:]
 
-# Both from the dataset's script: they decide between pairings of equal overlap.
 TYPE_BONUS = 0.01
+"""Decides between pairings of equal overlap. Source: the dataset's own script, as `MEDIUM_BONUS`."""
 MEDIUM_BONUS = 0.001
 
 Tokens = frozenset[int]
@@ -125,13 +126,8 @@ def documents(path: str | Path) -> Iterator[Document]:
     Raises:
         InputError: at the first line that is not one of the dataset's documents.
     """
-    try:
-        with Path(path).open(encoding="utf-8") as lines:
-            for number, line in enumerate(lines, start=1):
-                if line.strip():
-                    yield _document(line, str(path), number)
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot be read: {error}", path=str(path)) from error
+    for number, line in numbered_lines(path):
+        yield _document(line, str(path), number)
 
 
 def score(answers: Iterable[tuple[Document, Iterable[Utterance]]]) -> Report:
@@ -148,11 +144,6 @@ def score(answers: Iterable[tuple[Document, Iterable[Utterance]]]) -> Report:
         pairs += pair(document.annotations, [document.annotate(utterance) for utterance in utterances])
         count += 1
     return report(pairs, documents=count)
-
-
-def score_texts(gold: Iterable[Document], system: Callable[[str], Iterable[Utterance]]) -> Report:
-    """The report on `system`, any function from a text to the utterances in it."""
-    return score((document, system(document.text)) for document in gold)
 
 
 def pair(gold: Sequence[Annotation], system: Sequence[Annotation]) -> list[Pair]:

@@ -38,12 +38,25 @@ def _phrase_at(sentence: Sentence, i: int, lo: int) -> Draft | None:
         return _nach(sentence, i, lo)
     if word.low in ("zufolge",) and i > 0:
         start = _phrase_start(sentence, i, lo)
-        return _rest(sentence, [i], (start, i), range(start, i + 1), lo, "zufolge") if start < i else None
+        end = _with_relative(sentence, i + 1)
+        return _rest(sentence, [i], (start, i), range(start, end), lo, "zufolge") if start < i else None
+    if word.low == "wonach" and i > lo + 1 and words[i - 1].text == ",":
+        return _wonach(sentence, i, lo)
     if word.low in _DEMNACH:
         return _rest(sentence, [i], (i, i + 1), range(i, i + 1), lo, "demnach")
     if word.low == "so":
         return _so(sentence, i, lo)
     return None
+
+
+def _wonach(sentence: Sentence, i: int, lo: int) -> Draft | None:
+    """ "… einen Bericht der AFP, wonach der Pegel sinkt": the phrase before says what the clause holds."""
+    start = _phrase_start(sentence, i - 1, lo)
+    if start >= i - 1:
+        return None
+    message = range(i + 1, _clause_end(sentence, sentence.segment_of(i)))
+    frame, medium = range(start, i + 1), Medium.SPEECH_OR_WRITING
+    return phrase_draft(sentence, "demnach", [i], (start, i - 1), message, frame, medium)
 
 
 def _prepositional(sentence: Sentence, i: int, lo: int, rule: str) -> Draft | None:
@@ -75,12 +88,22 @@ def _nach(sentence: Sentence, i: int, lo: int) -> Draft | None:
     heads = [words[j] for j in range(i + 1, min(end, i + 5))]
     head = next((cues.noun(w) for w in heads if w.tag == "NN" or w.text[0].isupper()), None)
     if end > i + 1 and head and "p" in head.takes:
-        return _rest(sentence, [i], (i + 1, end), range(i, end), lo, "nach", head.medium)
+        own = _owner(sentence, i) if words[i + 1].low.startswith("eigen") else None
+        if own:
+            return _rest(sentence, [i], own, range(i, end), lo, "nach", head.medium)
+        return _rest(sentence, [i], (i + 1, end), range(i, _with_relative(sentence, end)), lo, "nach", head.medium)
     start = _phrase_start(sentence, i, lo)
     before = next((cues.noun(words[j]) for j in range(i - 1, start - 1, -1) if words[j].text[0].isupper()), None)
     if start < i and before and "p" in before.takes and words[start].low != words[start].text.upper():
         return _rest(sentence, [i], (start, i), range(start, i + 1), lo, "nach", before.medium)
     return None
+
+
+def _owner(sentence: Sentence, i: int) -> tuple[int, int] | None:
+    """Who speaks in "die Polizei zählte nach eigenen Angaben 600": the subject of the clause."""
+    seg = sentence.segments[sentence.segment_of(i)]
+    verbs = sentence.finite(seg)
+    return subject(sentence, verbs[0], seg.start, seg.end) if verbs else None
 
 
 def _phrase_start(sentence: Sentence, i: int, lo: int) -> int:

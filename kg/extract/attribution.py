@@ -142,7 +142,8 @@ class _Reader:
         gap = self._gap(previous, sentence)
         k = bisect_left(self.starts, sentence.words[0].start)
         draft = (
-            free.continued(sentence, previous, gap)
+            self._of_new_subject(sentence, k, gap)
+            or free.continued(sentence, previous, gap)
             or free.hearsay(sentence, previous)
             or free.reported(sentence)
             or free.unannounced(sentence, self.sentences[k - 1] if k else None)
@@ -152,6 +153,13 @@ class _Reader:
             self.drafts.extend(self._nested(draft, places))
             return []
         return [draft] if draft else []
+
+    def _of_new_subject(self, sentence: Sentence, k: int, gap: int) -> Draft | None:
+        """The sentence as what the subject of the one before says, where that one brought in a new person or body."""
+        if not gap or not k or "\n\n" in self.text[self.starts[k - 1] : self.starts[k]]:
+            return None
+        draft = free.unannounced(sentence, self.sentences[k - 1])
+        return draft if draft and draft.speaker and free.named(self.sentences[k - 1], draft.speaker) else None
 
     def _continues(self, previous: Draft, draft: Draft) -> bool:
         """True if both are stretches of one report with nothing between them: they count as one utterance."""

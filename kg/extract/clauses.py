@@ -104,7 +104,7 @@ class Sentence:
             return False
         at = seg.start + (self.words[seg.start].tag == "APPR")
         if at < seg.end and (self.words[at].low in _RELATIVES or self.words[at].low.startswith("welche")):
-            verbs = self.finite(seg)
+            verbs = self.finite(seg) or [seg.end - 1] * (self.words[seg.end - 1].tag == "VVPP")
             return bool(verbs) and verbs[-1] >= seg.end - 2 and verbs[0] - at > 1
         return False
 

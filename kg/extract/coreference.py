@@ -1,235 +1,307 @@
-"""Whom a pronoun, a surname or a role goes back to: the nearest fitting fuller name in the same article."""
+"""Whom a pronoun, a surname or a role goes back to: a fuller name, or the unnamed one, in the same article.
+
+What counts is whom the text is about: the subjects of its sentences and those who speak, the last one first.
+"""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import Enum
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from kg.extract import cues
+from kg.extract import cues, gender
+from kg.extract.bodies import Bodies
 from kg.extract.clauses import Sentence, Word
-from kg.extract.kinds import kind
-from kg.extract.wordlist import wordlist
+from kg.extract.gender import Gender
+from kg.extract.kinds import PERSON, kind
+from kg.extract.people import Name, People, runs
+from kg.extract.phrases import phrase_end, subject
 from kg.records import EntityKind, Span
 
 _REACH = 1500
 """Code points over which a pronoun reaches back; about three paragraphs of news."""
 
-_ROLES = 50
-"""Names before a role noun that are asked whether they bear it."""
+_NEAR = 600
+"""Code points over which "die Chefärztin" can be she whom the text speaks of, without the role being hers before."""
 
-_FEMALE_NAMES = re.compile(
-    r"(?i)^(?:\w+(?:a|ine|ke|ette|elle|ie|trud|traud|gard|lind|beth|gret|grit|hild|run|rin|lis|ries|lies|borg|stin|maren|kerstin|kirsten)|"
-    r"iris|ingrid|astrid|sigrid|doris|agnes|judith|edith|ruth|esther|carmen|birgit|almut|dagmar|ellen|karen|marion|miriam|"
-    r"sarah|hannah|leah|deborah|carolin|doreen|susan|vivian|yasemin|aylin|nurten|gülten|marlen|kathleen|eileen|änne)$"
-)
-"""First names of women by ending, and those that no ending tells; a list of our own."""
-
-_MALE_EXCEPTIONS = wordlist(
-    """
-    luca joshua sascha andrea mika noah elia nikita ilja kolja mischa wolfgang jona akira mustafa
-    """
-)
-_MALE_NAMES = re.compile(r"(?i)^\w+(?:s|n|r|d|t|k|f|o|l|m|g|z|x|p|ch)$")
-_FEMALE_ROLE = re.compile(r"(?i)(\w{3,}in|frau|kauffrau|vorsitzende|beauftragte)$")
+_PRONOUNS = frozenset(["er", "sie", "dieser", "diese", "der", "es"])
+_ADVERBS = frozenset(["darin", "demnach", "danach", "demzufolge"])
+_HUMAN = frozenset([EntityKind.PERSON, EntityKind.ANONYMOUS])
+_BODIES = frozenset([EntityKind.ORGANISATION, EntityKind.OUTLET, EntityKind.AGENCY])
+_DEFINITE = frozenset(["der", "die", "das", "dieser", "diese", "dieses", "dieselbe", "derselbe", "dem", "den", "des"])
 
 
-_MALE_LEADS = frozenset(["der", "ein", "dieser", "jener"])
-_FEMALE_LEADS = frozenset(["die", "eine", "diese", "jene"])
-_PERSONAL = (EntityKind.PERSON, EntityKind.UNKNOWN)
+@dataclass(frozen=True, slots=True, order=True)
+class Topic:
+    """Someone or something that a sentence is about; `span` is the fullest mention known."""
 
-
-class Gender(Enum):
-    """Grammatical gender of a mention as far as the text shows it."""
-
-    MALE = "m"
-    FEMALE = "f"
-    OPEN = "?"
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A full name in the article: two or more capitalised words, with the role noun before it."""
-
-    span: Span
-    parts: tuple[str, ...]
-    role: str
-    gender: Gender
-
-
-def names(sentences: Sequence[Sentence]) -> list[Name]:
-    """The full names of persons in the article, in order.
-
-    Two names side by side ("Zum Auftakt traf Kühn Brandt") are no full name: the first stands alone elsewhere.
-    """
-    runs = [(sentence.words, i, j) for sentence in sentences for i, j in _runs(sentence.words)]
-    alone = {words[i].text for words, i, j in runs if j - i == 1}
-    return [
-        _name(words, i, j)
-        for words, i, j in runs
-        if 2 <= j - i <= 5 and words[i].text not in alone and kind(" ".join(w.text for w in words[i:j])) in _PERSONAL
-    ]
-
-
-def _runs(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
-    """The stretches of proper names."""
-    i = 0
-    while i < len(words):
-        j = i
-        while j < len(words) and words[j].tag == "NE" and words[j].text[:1].isupper() and not words[j].mark:
-            j += 1
-        if j > i:
-            yield i, j
-        i = max(j, i + 1)
-
-
-def _aliases(sentences: Sequence[Sentence], by_surname: dict[str, list[Name]]) -> list[tuple[int, Name]]:
-    """Where persons are named, by full name or surname, as offset and name, in order."""
-    out = [(name.span.start, name) for bearers in by_surname.values() for name in bearers]
-    for sentence in sentences:
-        for i, j in _runs(sentence.words):
-            text = sentence.words[i].text
-            bearers = by_surname.get(text) or by_surname.get(text.removesuffix("s"))
-            if j - i == 1 and bearers:
-                out.append((sentence.words[i].start, bearers[0]))
-    return sorted(out, key=lambda item: item[0])
-
-
-def _name(words: Sequence[Word], i: int, j: int) -> Name:
-    role = words[i - 1].low if i and words[i - 1].tag == "NN" else ""
-    article = words[i - 2].low if i > 1 else ""
-    return Name(
-        Span(words[i].start, words[j - 1].end),
-        tuple(w.text for w in words[i:j]),
-        role,
-        _gender(role, words[i].text, article),
-    )
-
-
-def _gender(role: str, first: str, article: str = "") -> Gender:
-    if role in ("herr", "herrn") or (role and article in ("der", "ein") and not _FEMALE_ROLE.search(role)):
-        return Gender.MALE
-    if role and (
-        role == "frau"
-        or (
-            _FEMALE_ROLE.search(role)
-            and not role.endswith(("termin", "benin"))
-            and article not in ("der", "dem", "den")
-        )
-    ):
-        return Gender.FEMALE
-    if role.endswith(
-        (
-            "minister",
-            "sprecher",
-            "präsident",
-            "chef",
-            "leiter",
-            "kanzler",
-            "sekretär",
-            "direktor",
-            "meister",
-            "trainer",
-            "richter",
-        )
-    ):
-        return Gender.MALE
-    if first.lower() in _MALE_EXCEPTIONS:
-        return Gender.MALE
-    if _FEMALE_NAMES.match(first):
-        return Gender.FEMALE
-    return Gender.MALE if _MALE_NAMES.match(first) else Gender.OPEN
-
-
-@dataclass(frozen=True, slots=True)
-class Last:
-    """Who spoke before: the fullest mention, its first word, and where what was said ended."""
-
-    span: Span
-    lead: str
-    said: int
+    at: int
+    span: Span = field(compare=False)
+    gender: Gender = field(compare=False)
+    kind: EntityKind = field(compare=False)
+    name: Name | None = field(compare=False, default=None)
+    nouns: tuple[str, ...] = field(compare=False, default=())
+    plural: bool = field(compare=False, default=False)
 
 
 class Antecedents:
-    """The names of one article, asked for the fuller name behind a speaker's words."""
+    """The persons and topics of one article, asked for the fuller mention behind a speaker's words.
 
-    def __init__(self, sentences: Sequence[Sentence]) -> None:
-        self.names = names(sentences)
-        self.starts = [name.span.start for name in self.names]
-        self.by_surname: dict[str, list[Name]] = {}
-        for name in self.names:
-            self.by_surname.setdefault(name.parts[-1], []).append(name)
-        self.mentions = _aliases(sentences, self.by_surname)
-        self.mentioned = [offset for offset, _ in self.mentions]
+    `speakers` are the words of those who speak, by offset; `quoted` are the stretches that they say, whose subjects are
+    no topics. What has been asked becomes a topic itself, so ask in the order of the text.
+    """
 
-    def of(self, words: Sequence[Word], verb: str | None, last: Last | None) -> Span | None:
-        """The span of the fuller name that the mention `words` goes back to; None if it needs or finds none.
+    def __init__(
+        self,
+        sentences: Sequence[Sentence],
+        speakers: Mapping[int, Sequence[Word]],
+        quoted: Sequence[Span],
+        known: Mapping[str, EntityKind] | None = None,
+    ) -> None:
+        self.people = People(sentences)
+        self.bodies = Bodies(sentences)
+        self.known = known or {}
+        self.starts = [name.span.start for name in self.people.names]
+        self.mentions = sorted(_aliases(sentences, self.people), key=lambda item: item[0])
+        self.offsets = [offset for offset, _ in self.mentions]
+        self.documents = sorted(span for sentence in sentences for span in _documents(sentence))
+        self.topics: list[Topic] = []
+        self.spans: dict[Span, Topic] = {}
+        for topic in self._topics(sentences, speakers, quoted):
+            insort(self.topics, topic)
+            self.spans.setdefault(topic.span, topic)
 
-        `verb` is the finite cue verb, which tells a singular "sie" from a plural; `last` spoke before.
+    def of(self, words: Sequence[Word], verb: str | None) -> Span | None:
+        """The span of the fuller mention that the mention `words` goes back to; None if it needs or finds none.
+
+        `verb` is the finite cue verb, which tells a singular "sie" from a plural.
         """
         if not words:
             return None
+        found = self._find(words, verb)
+        topic = found and self._topic_at(found)
+        if topic and words[0].start > topic.at:
+            insort(self.topics, _moved(topic, words[0].start))
+        return found or self.bodies.of(words)
+
+    def _find(self, words: Sequence[Word], verb: str | None) -> Span | None:
         start = words[0].start
-        proper = [w for w in words if w.tag == "NE"]
-        if len(words) == 1 and words[0].low in ("er", "sie", "dieser", "diese", "der"):
-            return self._pronoun(words[0].low, start, verb, last)
+        proper = [w for w in words if w.tag == "NE" and not _misread_role(words, w)]
+        if len(words) == 1 and words[0].low in _PRONOUNS:
+            return self._pronoun(words[0].low, start, verb)
+        if len(words) == 1 and words[0].low in _ADVERBS:
+            return self._document(words[0].low, start)
         if len(proper) >= 2:
             return None
-        if len(proper) == 1 and not any(w.low in ("des", "der") for w in words[1:]):
-            return self._surname(proper[0].text, start)
         inner = _genitive(words)
         if inner is not None:
-            return inner
-        return None if proper else self._role(words, start)
+            return self.bodies.of([w for w in words if w.start >= inner.start]) or inner
+        surname = proper[0] if proper else words[-1]
+        attached = any(w.low in ("des", "der", "von") for w in words[1:])
+        if not attached and self.people.bearers(surname.text):
+            return self._surname(surname.text, words)
+        return None if proper and not attached else self._role(words, start)
 
-    def _surname(self, text: str, start: int) -> Span | None:
-        """The nearest full name before that ends like this, else the first one after."""
-        forms = (text, text.removesuffix("s"), text.rstrip("’'"))
-        bearers = next((self.by_surname[form] for form in forms if form in self.by_surname), None)
+    def _surname(self, text: str, words: Sequence[Word]) -> Span | None:
+        """The one bearer; of several, the one of that role or gender whom the text spoke of last."""
+        start = words[0].start
+        bearers = self.people.bearers(text)
+        labels = {name.label for name in bearers}
+        nouns = [w.low for w in words if w.tag in ("NN", "NNA")]
+        if len(labels) > 1 and nouns:
+            fitting = [
+                n for n in bearers if any(_alike(noun, r) for noun in nouns for r in self.people.person(n).roles)
+            ]
+            bearers = fitting or [n for n in bearers if self.people.person(n).gender.fits(gender.of_role(nouns[-1]))]
+            labels = {name.label for name in bearers}
+        if len(labels) > 1:
+            last = next((t.name for t in self._before(start) if t.name in bearers), None)
+            bearers = [last] if last else bearers
         if not bearers:
             return None
         at = bisect_left(bearers, start, key=lambda name: name.span.start)
         return bearers[max(0, at - 1)].span
 
-    def _pronoun(self, low: str, start: int, verb: str | None, last: Last | None) -> Span | None:
-        """Who spoke last, if gender and number fit; else the person named last."""
-        female = low in ("sie", "diese")
-        known = self._named_in(last.span) if last else None
-        if female and verb and _plural(verb):
-            return last.span if last and known is None else None
-        wanted = (Gender.FEMALE if female else Gender.MALE, Gender.OPEN)
-        if last and 0 <= start - last.said < _REACH // 2:
-            if known and known.gender in wanted:
-                return known.span
-            if known is None and last.lead in (_FEMALE_LEADS if female else _MALE_LEADS):
-                return last.span
-        return next((n.span for n in self._near(start) if n.gender in wanted), None)
+    def _pronoun(self, low: str, start: int, verb: str | None) -> Span | None:
+        """The topic before that gender and number fit; else the person named last."""
+        wanted = {"sie": Gender.FEMALE, "diese": Gender.FEMALE, "es": Gender.NEUTER}.get(low, Gender.MALE)
+        plural = wanted is Gender.FEMALE and verb is not None and _plural(verb)
+        for topic in self._before(start):
+            if topic.plural == plural and (plural or topic.gender.fits(wanted)):
+                return topic.span
+        if plural or wanted is Gender.NEUTER:
+            return None
+        near = (n.span for n in self._named_before(start) if self.people.person(n).gender.fits(wanted))
+        return next(near, None)
+
+    def _document(self, low: str, start: int) -> Span | None:
+        """The document or speaker behind "heißt es darin" and "demnach"."""
+        at = bisect_left(self.documents, start, key=lambda span: span.start)
+        last = self.documents[at - 1] if at and self.documents[at - 1].start > start - _NEAR else None
+        topic = None if low == "darin" else next(self._before(start), None)
+        if topic is None or (last and last.start > topic.at):
+            return last
+        return topic.span
+
+    def _before(self, start: int) -> Iterator[Topic]:
+        """The topics before `start` within reach, the last one first."""
+        for k in range(bisect_left(self.topics, start, key=lambda topic: topic.at) - 1, -1, -1):
+            if self.topics[k].at < start - _REACH:
+                return
+            yield self.topics[k]
+
+    def _named_before(self, start: int) -> list[Name]:
+        """The persons named before `start` within reach, the last one first."""
+        hi = bisect_left(self.offsets, start)
+        lo = bisect_left(self.offsets, start - _REACH)
+        return [name for _, name in self.mentions[lo:hi][::-1]]
+
+    def _role(self, words: Sequence[Word], start: int) -> Span | None:
+        """The bearer of a role named with the definite article, else the topic whom it may describe."""
+        tags = ("NN", "NNA", "ADJA")
+        found = (w for w in words if w.tag in tags or _misread_role(words, w))
+        nouns = [w.low for w in found if any(c.isupper() for c in w.text)]
+        if words[0].low not in _DEFINITE or not nouns or words[0].low == "des":
+            return None
+        head, wanted = nouns[0], gender.of_role(nouns[0], words[0].low)
+        attached = any(w.low in ("des", "der", "von") for w in words[1:])
+        bearers = {
+            p.label: p
+            for p in self.people.persons.values()
+            if p.gender.fits(wanted) and any(_alike(head, r) for r in p.roles)
+        }
+        if len(bearers) == 1 and PERSON.search(head):
+            return self._last_name(next(iter(bearers)), start)
+        for topic in self._before(start):
+            if topic.name and topic.name.label in bearers:
+                return topic.span
+            same = any(_alike(head, noun) for noun in topic.nouns) and topic.gender.fits(wanted)
+            if same and topic.name is None and not attached and topic.kind in _HUMAN:
+                return topic.span
+        aged = head.endswith(("jährige", "jähriger"))
+        if not PERSON.search(head) and not aged:
+            return None
+        near = next((t for t in self._before(start) if t.kind in _HUMAN and t.at > start - _NEAR), None)
+        described = near and (near.name or aged) and not bearers and near.gender.fits(wanted)
+        return near.span if near and described and "sprecher" not in head else None
+
+    def _last_name(self, label: str, start: int) -> Span:
+        """The last place before `start`, or the first after, that names the person in full."""
+        places = self.people.persons[label].names
+        at = bisect_left(places, start, key=lambda name: name.span.start)
+        return places[max(0, at - 1)].span
+
+    def _topic_at(self, span: Span) -> Topic | None:
+        if span in self.spans:
+            return self.spans[span]
+        name = self._named_in(span)
+        return _person_topic(name, span.start, self.people) if name else None
 
     def _named_in(self, span: Span) -> Name | None:
         """The full name within a mention."""
         at = bisect_left(self.starts, span.start)
-        found = self.names[at] if at < len(self.names) else None
+        found = self.people.names[at] if at < len(self.people.names) else None
         return found if found and found.span.end <= span.end else None
 
-    def _near(self, start: int) -> list[Name]:
-        """The persons named before `start` within reach, the last one first."""
-        hi = bisect_left(self.mentioned, start)
-        lo = bisect_left(self.mentioned, start - _REACH)
-        return [name for _, name in self.mentions[lo:hi][::-1]]
+    def _topics(
+        self, sentences: Sequence[Sentence], speakers: Mapping[int, Sequence[Word]], quoted: Sequence[Span]
+    ) -> Iterator[Topic]:
+        """Those who speak; in sentences where nobody does, the subject."""
+        speaking = sorted(speakers)
+        ends = sorted(quoted)
+        for sentence in sentences:
+            first, last = sentence.words[0].start, sentence.words[-1].end
+            here = speaking[bisect_left(speaking, first) : bisect_left(speaking, last)]
+            verb = next((w for w in sentence.words if w.finite and not w.depth), None)
+            for at in here:
+                yield from self._topic(speakers[at], verb)
+            k = bisect_right(ends, first, key=lambda span: span.start)
+            inside = any(span.start <= first < span.end for span in ends[max(0, k - 6) : k])
+            if not here and not inside:
+                yield from self._topic(*_subject(sentence))
 
-    def _role(self, words: Sequence[Word], start: int) -> Span | None:
-        if words[0].low not in ("der", "die", "dieser", "diese"):
+    def _topic(self, words: Sequence[Word], verb: Word | None = None) -> Iterator[Topic]:
+        """The topic that a subject makes with its verb: somebody or a body, named or not; a thing makes none."""
+        if not words or (len(words) == 1 and words[0].low in _PRONOUNS):
+            return
+        span = Span(words[0].start, words[-1].end)
+        if len(words) == 1 and words[0].tag == "NN" and verb is not None and not _plural(verb.low):
+            return
+        name = self._named_in(span) or self._bearer(words) or self._described(words)
+        if name:
+            yield _person_topic(name, span.start, self.people)
+            return
+        text = " ".join(w.text for w in words)
+        what = kind(text, [w.text for w in words if w.tag == "NE"], self.known)
+        nouns = tuple(w.low for w in words if w.tag in ("NN", "NNA"))[:1]
+        surname = what is EntityKind.UNKNOWN and len(words) == 1 and words[0].tag == "NE"
+        if surname or (nouns and (what in _HUMAN or what in _BODIES)):
+            many = verb is not None and _plural(verb.low) and words[0].low not in ("der", "das", "ein", "eine")
+            yield Topic(span.start, span, gender.of_phrase(words), what, None, nouns, many)
+
+    def _described(self, words: Sequence[Word]) -> Name | None:
+        """The full name of the person whom a role with the definite article describes."""
+        found = self._role(words, words[0].start) if PERSON.search(" ".join(w.low for w in words[:3])) else None
+        return self._named_in(found) if found else None
+
+    def _bearer(self, words: Sequence[Word]) -> Name | None:
+        """The full name behind a subject's surname."""
+        last = next((w for w in reversed(words) if w.tag == "NE"), words[-1])
+        if any(w.low in ("des", "der") for w in words[1:]) or last.text.endswith("s"):
             return None
-        nouns = [w.low for w in words if w.tag == "NN"]
-        if not nouns or len(words) > 3:
-            return None
-        head = nouns[-1]
-        before = self.names[max(0, bisect_left(self.starts, start) - _ROLES) : bisect_left(self.starts, start)]
-        alike = (n for n in reversed(before) if n.role and (n.role.endswith(head) or head.endswith(n.role)))
-        found = next(alike, None) if len(head) > 3 else None
-        return found.span if found else None
+        found = self._surname(last.text, words) if self.people.bearers(last.text) else None
+        return self._named_in(found) if found else None
+
+
+def _person_topic(name: Name, at: int, people: People) -> Topic:
+    person = people.person(name)
+    return Topic(at, name.span, person.gender, EntityKind.PERSON, name, tuple(sorted(person.roles)))
+
+
+def _moved(topic: Topic, at: int) -> Topic:
+    return Topic(at, topic.span, topic.gender, topic.kind, topic.name, topic.nouns, topic.plural)
+
+
+def _subject(sentence: Sentence) -> tuple[Sequence[Word], Word | None]:
+    """The words of the subject of the first main clause, and its verb."""
+    words = sentence.words
+    verbs = (i for i, w in enumerate(words) if w.finite and not w.depth)
+    verb = next((i for i in verbs if not sentence.subordinate(sentence.segment_of(i))), None)
+    if verb is None:
+        return (), None
+    found = subject(sentence, verb, sentence.segments[0].start, sentence.segments[sentence.segment_of(verb)].end)
+    return (words[slice(*found)] if found else ()), words[verb]
+
+
+def _documents(sentence: Sentence) -> Iterator[Span]:
+    """The phrases that name a document, with their article."""
+    words = sentence.words
+    for i, word in enumerate(words):
+        if word.tag not in ("ART", "PPOSAT", "PDAT") or word.depth:
+            continue
+        end = phrase_end(sentence, i, len(words))
+        if end > i + 1 and kind(" ".join(w.text for w in words[i:end])) is EntityKind.DOCUMENT:
+            yield Span(word.start, words[end - 1].end)
+
+
+def _aliases(sentences: Sequence[Sentence], people: People) -> Iterator[tuple[int, Name]]:
+    """Where persons are named, by full name or surname, as offset and name."""
+    yield from ((name.span.start, name) for name in people.names)
+    for sentence in sentences:
+        for i, j in runs(sentence.words):
+            bearers = people.bearers(sentence.words[i].text)
+            if j - i == 1 and bearers:
+                yield sentence.words[i].start, bearers[0]
+
+
+def _misread_role(words: Sequence[Word], word: Word) -> bool:
+    """True for "die Politikerin" where the tagger takes the role for a name."""
+    return word.tag == "NE" and len(words) == 2 and words[0].low in _DEFINITE and bool(PERSON.search(word.low))
+
+
+def _alike(head: str, role: str) -> bool:
+    """True if one role noun is a compound of the other: "Minister" and "Verkehrsminister"; genders must agree."""
+    return min(len(head), len(role)) > 3 and (role.endswith(head) or head.endswith(role))
 
 
 def _plural(verb: str) -> bool:

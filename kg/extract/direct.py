@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.extract import cues
 from kg.extract.clauses import Sentence
 from kg.extract.draft import Draft
-from kg.extract.phrases import addressee, phrase_end, subject, with_apposition
+from kg.extract.phrases import addressee, cited, clause_start, phrase_end, subject, where, with_apposition
 from kg.extract.quotes import Pair
 from kg.records import Medium, Modality, Span, SpeechType
 
@@ -69,6 +69,10 @@ def after(place: Place) -> Draft | None:
     if hit is None or hit.verb != head or not hit.cue.takes & set("qd"):
         return None
     who = None if hit.passive else subject(place.last, hit.verb, hit.verb, stop)
+    if hit.cue.lemma == "zitieren" and not hit.passive:
+        who = cited(place.last, hit.verb, who, stop) or who
+    if who is None and hit.cue.lemma in ("heißen", "verlauten"):
+        who = where(place.last, hit.verb, stop)
     return _draft(
         "direct-after", place, place.last, hit.words, range(opens, stop), who, hit.cue.medium, hit.cue.modality
     )
@@ -129,6 +133,8 @@ def _lead(place: Place, rule: str) -> Draft | None:
         if hit.passive
         else subject(sentence, hit.verb, max(front, lo), min(seg.end, place.before), last=hit.verb_last)
     )
+    if hit.cue.lemma == "zitieren" and not hit.passive:
+        who = cited(sentence, hit.verb, who, min(seg.end, place.before)) or who
     return _draft(rule, place, sentence, hit.words, range(lo, place.before), who, hit.cue.medium, hit.cue.modality)
 
 
@@ -159,7 +165,8 @@ def scrap(place: Place) -> Draft | None:
         if (named or spoken) and near and not (words[place.before - 1].text[0].isupper() and len(lead) == 1):
             k = sentence.segment_of(hit.verb)
             seg = sentence.segments[k]
-            who = None if hit.passive else subject(sentence, hit.verb, seg.start, seg.end, last=hit.verb_last)
+            start = seg.start if hit.verb_last else clause_start(sentence, hit.verb)
+            who = None if hit.passive else subject(sentence, hit.verb, start, seg.end, last=hit.verb_last)
             frame = [i for i in range(len(words)) if not place.before <= i < place.after and words[i].tag != "$."]
             als = [
                 i

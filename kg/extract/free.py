@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from kg.extract import cues
 from kg.extract.clauses import Sentence
-from kg.extract.draft import Draft
-from kg.extract.phrases import subject
+from kg.extract.draft import Draft, Spans
+from kg.extract.kinds import kind
+from kg.extract.phrases import clause_start, subject
 from kg.extract.quotes import Pair
 from kg.extract.wordlist import wordlist
-from kg.records import SpeechType
+from kg.records import EntityKind, SpeechType
 
 _SOLL = wordlist("soll sollen sollte sollten")
 _FUNCTION_WORDS = wordlist("der die das des dem den und von vom zu zum für in im am an of the and de la du al")
@@ -33,14 +34,23 @@ def unannounced(sentence: Sentence, before: Sentence | None) -> Draft | None:
     """A sentence in Konjunktiv I that follows no utterance: the subject of the sentence before is taken to speak."""
     if before is None or _main_subjunctive(sentence) != 1:
         return None
-    verb = next((i for i, w in enumerate(before.words) if w.finite and not w.depth), None)
+    verbs = (i for i, w in enumerate(before.words) if w.finite and not w.depth)
+    verb = next((i for i in verbs if not before.subordinate(before.segment_of(i))), None)
     if verb is None:
         return None
-    seg = before.segments[before.segment_of(verb)]
-    who = subject(before, verb, seg.start, seg.end)
+    who = subject(before, verb, clause_start(before, verb), before.segments[before.segment_of(verb)].end)
     quote = tuple(sentence.spans(range(len(sentence.words))))
     speaker = tuple(before.spans(range(*who))) if who else ()
     return Draft("unannounced", SpeechType.INDIRECT_FREE_INDIRECT, quote, speaker=speaker)
+
+
+def named(sentence: Sentence, speaker: Spans) -> bool:
+    """True if the words at `speaker` name somebody or a body, so that a new speaker may begin."""
+    words = [w for w in sentence.words if any(span.start <= w.start < span.end for span in speaker)]
+    if len(words) == 1 and words[0].tag[:1] == "P":
+        return False
+    what = kind(" ".join(w.text for w in words), [w.text for w in words if w.tag == "NE"])
+    return what in (EntityKind.PERSON, EntityKind.ANONYMOUS, EntityKind.ORGANISATION)
 
 
 def _main_subjunctive(sentence: Sentence) -> int:
@@ -70,7 +80,7 @@ def reported(sentence: Sentence) -> Draft | None:
         ):
             continue
         seg = sentence.segments[sentence.segment_of(hit.verb)]
-        who = None if hit.passive else subject(sentence, hit.verb, seg.start, seg.end)
+        who = None if hit.passive else subject(sentence, hit.verb, clause_start(sentence, hit.verb), seg.end)
         if who:
             quote = tuple(sentence.spans(range(len(sentence.words))))
             speaker = tuple(sentence.spans(range(*who)))

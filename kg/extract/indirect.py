@@ -9,10 +9,11 @@ from kg.extract.according import nouns, phrases
 from kg.extract.build import continuation, cut, end_of, trim
 from kg.extract.clauses import Sentence
 from kg.extract.draft import Draft, Spans
-from kg.extract.phrases import addressee, phrase_end, subject
+from kg.extract.phrases import addressee, cited, phrase_end, subject, where
 from kg.records import SpeechType
 
 _LATER = 8
+_WHICH = frozenset(["welcher", "welche", "welches"])
 _WIE = frozenset(["wie", "so"])
 
 
@@ -134,7 +135,7 @@ def _before(sentence: Sentence, hit: cues.Hit, lo: int, later: Sequence[cues.Hit
         return None
     who = subject(sentence, hit.verb, seg.start, seg.end)
     if "es" in hit.cue.needs:
-        who = _where(sentence, seg.start, seg.end)
+        who = where(sentence, seg.start, seg.end)
     elif who is None and not hit.passive:
         return None
     stop = max(seg.end, max(hit.words) + 1, who[1] if who else 0)
@@ -142,16 +143,6 @@ def _before(sentence: Sentence, hit: cues.Hit, lo: int, later: Sequence[cues.Hit
     message = [*said, *rest]
     frame = [i for i in range(seg.start - 1, end_of(sentence)) if i not in set(rest)]
     return _draft(sentence, "before", hit, message, frame, who), end_of(sentence)
-
-
-def _where(sentence: Sentence, lo: int, hi: int) -> tuple[int, int] | None:
-    """The document of "in dem Bericht heißt es", the circles of "aus Kreisen verlautete"."""
-    for i in range(lo, hi):
-        if sentence.words[i].low in ("in", "im", "aus", "seitens", "bei"):
-            end = phrase_end(sentence, i + 1, hi)
-            if end > i + 1:
-                return i + 1, end
-    return None
 
 
 def _after(sentence: Sentence, hit: cues.Hit, lo: int, later: Sequence[cues.Hit]) -> Result:
@@ -170,11 +161,14 @@ def _after(sentence: Sentence, hit: cues.Hit, lo: int, later: Sequence[cues.Hit]
     first = lo if not subordinate or lo else clause.start
     frame = [*range(first if not subordinate else clause.start, start)]
     front = _front_start(sentence, hit, lo)
-    who = subject(sentence, hit.verb, clause.start if subordinate else front, clause.end, last=subordinate)
+    verb = hit.verb if subordinate else min([hit.verb, *sentence.finite(clause)])
+    who = subject(sentence, verb, clause.start if subordinate else front, clause.end, last=subordinate)
     if who and words[who[0]].low in ("das", "es", "was") and who[1] - who[0] == 1:
         who = None
     if who is None and hit.cue.lemma in ("heißen", "verlauten"):
-        who = _where(sentence, front, clause.end)
+        who = where(sentence, front, clause.end)
+    if hit.cue.lemma == "zitieren" and not hit.passive:
+        who = cited(sentence, verb, who, clause.end) or who
     return _draft(sentence, f"after-{kind or 'main'}", hit, range(start, end), frame, who), end
 
 
@@ -183,6 +177,8 @@ def _content(sentence: Sentence, k: int) -> int:
     for j in range(k, min(k + 4, len(sentence.segments))):
         seg = sentence.segments[j]
         relative = sentence.subordinate(j) and not sentence.complement(j)
+        following = sentence.complement(j + 1) in ("dass", "main")
+        relative = relative or (following and sentence.words[seg.start].low in _WHICH and sentence.subordinate(j))
         aside = relative or not (sentence.finite(seg) or sentence.complement(j))
         if not aside or sentence.words[seg.start].low == "wenn":
             return j
@@ -193,13 +189,14 @@ def _front_start(sentence: Sentence, hit: cues.Hit, lo: int) -> int:
     """Where the clause of the verb begins; appositions and relative clauses may stand between the subject and it."""
     k = sentence.segment_of(hit.verb)
     start = sentence.segments[k].start
-    if start != hit.verb and phrase_end(sentence, start, hit.verb) != hit.verb:
+    verb = min([hit.verb, *sentence.finite(sentence.segments[k])])
+    if start != verb and phrase_end(sentence, start, verb) != verb:
         return start
     best = start
     for j in range(k - 1, -1, -1):
         seg = sentence.segments[j]
         relative = sentence.subordinate(j)
-        if seg.start < lo or (sentence.finite(seg) and not relative) or (start != hit.verb and relative):
+        if seg.start < lo or (sentence.finite(seg) and not relative) or (start != verb and relative):
             break
         if not relative and phrase_end(sentence, seg.start, seg.end) > seg.start:
             best = seg.start

@@ -95,10 +95,24 @@ def _analyse(words: list[str]) -> list[Analysis]:
         tags = _tagger().tag_sent(words, taglevel=0)
     except (KeyError, IndexError, ValueError):  # HanTa has no path for some strings of signs and letters
         return [Analysis("XY", word) for word in words]
+    plain = [tag.replace("(", "").replace(")", "") for tag in tags]
     return [
-        Analysis(tag.replace("(", "").replace(")", ""), _lemma(word, tag))
-        for word, tag in zip(words, tags, strict=True)
+        Analysis("NE", word) if _misread_name(words, plain, i) else Analysis(plain[i], _lemma(word, tags[i]))
+        for i, word in enumerate(words)
     ]
+
+
+def _misread_name(words: Sequence[str], tags: Sequence[str], i: int) -> bool:
+    """True for a capital inside the sentence that the tagger takes for a verb or, behind a first name, an adjective.
+
+    Surnames such as Klemm or Uhlig look like an imperative and an adjective.
+    """
+    if i == 0 or not (words[i][:1].isupper() and words[i].isalpha() and words[i - 1][-1:].isalnum()):
+        return False
+    if tags[i] in ("VVIMP", "VVFIN", "VVPP", "VVINF"):
+        return not words[i].isupper()
+    last = i + 1 == len(words) or not words[i + 1][:1].isupper()
+    return tags[i] in ("ADJA", "ADJD", "ADV") and tags[i - 1] == "NE" and last
 
 
 @lru_cache(1 << 16)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from kg import vocab
-from kg.extract import sources
+from kg.extract import origin, sources
 from kg.extract.clauses import Sentence, Word
 from kg.extract.confidence import confidence
-from kg.extract.coreference import Antecedents, Last
+from kg.extract.coreference import Antecedents
 from kg.extract.draft import Draft
-from kg.extract.kinds import kind
-from kg.extract.phrases import subject
+from kg.extract.kinds import introduced, kind, label
+from kg.extract.origin import Step
+from kg.extract.phrases import MEDIA_NOUNS, subject
 from kg.extract.quotes import Pairing
 from kg.extract.wordlist import wordlist
 from kg.records import (
@@ -37,11 +39,19 @@ _CARRIED = frozenset(["carried-1", "carried-2", "direct-continued", "hearsay", "
 _REPORTING = frozenset(["berichten", "melden", "schreiben"])
 _BACKWARD = wordlist("das dies dieses darüber so")
 _CONTEXT = 30
+_NAMELESS = frozenset([EntityKind.UNKNOWN, EntityKind.PERSON])
+_HIDDEN = re.compile(
+    r",? (?:der|die|das|deren|dessen)\b[^.!?]{0,90}?"
+    r"(?:nicht (?:namentlich |öffentlich )?genannt|anonym|ungenannt|Namen? nicht|"
+    r"namentlich nicht|nicht mit (?:ihrem|seinem) Namen|vertraut ist|vertraut sind|"
+    r"Name (?:ist )?der Redaktion|nicht namentlich)"
+)
+"""The relative clause that keeps a name back."""
 
 
 def utterances(article: Article, sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> tuple[Utterance, ...]:
     """The utterances of an article in order of their quotes; two drafts of one type and place are one."""
-    return tuple(_Maker(article, sentences).make(drafts))
+    return tuple(_Maker(article, sentences, drafts).make())
 
 
 def findings(article: Article, pairing: Pairing) -> tuple[Finding, ...]:
@@ -60,28 +70,35 @@ def findings(article: Article, pairing: Pairing) -> tuple[Finding, ...]:
 
 
 class _Maker:
-    def __init__(self, article: Article, sentences: Sequence[Sentence]) -> None:
+    def __init__(self, article: Article, sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> None:
         self.article = article
+        self.drafts = drafts
         self.text = article.text
         self.sentences = [s for s in sentences if s.words]
         self.starts = [s.words[0].start for s in self.sentences]
-        self.antecedents = Antecedents(self.sentences)
-        self.origin = sources.dateline(self.text)
-        self.steps: dict[tuple[Span, ...], list[sources.Step]] = {}
+        self.introduced = introduced(self.text)
+        speakers = {draft.speaker[0].start: self._words(draft.speaker) for draft in drafts if draft.speaker}
+        quoted = [Span(draft.start, draft.end) for draft in drafts if draft.type is not SpeechType.REPORTED]
+        self.antecedents = Antecedents(self.sentences, speakers, quoted, self.introduced)
+        self.sections = origin.sections(self.text)
+        self.names = origin.own_names(article.outlet)
+        self.own = origin.own_paragraphs(self.text, self.names)
+        self.steps: dict[tuple[Span, ...], list[Step]] = {}
+        self.outlets: list[Step] = []
         self.known: dict[tuple[Span, ...], Span | None] = {}
-        self.spoke: list[tuple[Span, ...]] = []
-        self.ended = 0
 
-    def make(self, drafts: Sequence[Draft]) -> Iterator[Utterance]:
+    def make(self) -> Iterator[Utterance]:
         seen: set[str] = set()
-        for draft in drafts:
+        for draft in self.drafts:
             name = vocab.utterance_iri(self.article.id, draft.type, self._passage(draft.quote).spans)
             if name in seen:
                 continue
             seen.add(name)
             steps = self._steps(draft)
             speaker = self._speaker(draft)
-            self.ended = draft.end
+            if speaker and speaker.antecedent and speaker.passage.text.lower() == "darin":
+                where = speaker.antecedent
+                steps = [Step(label(where.text), speaker.kind, Span(where.start, where.end)), *steps]
             yield Utterance(
                 id=name,
                 type=draft.type,
@@ -91,7 +108,7 @@ class _Maker:
                 frame=self._passage(draft.frame) if draft.frame else None,
                 addressee=self._passage(draft.addressee) if draft.addressee else None,
                 speaker=speaker,
-                sources=tuple(self._step(s) for s in _unique([*self.origin, *steps]) if not self._own(s)),
+                sources=tuple(self._step(s) for s in _unique([*self._origin(draft), *steps])),
                 modality=draft.modality,
                 confidence=confidence(draft.rule, speaker=speaker is not None),
             )
@@ -99,11 +116,18 @@ class _Maker:
     def _passage(self, spans: Sequence[Span]) -> Passage:
         return Passage.of(self.text, spans)
 
-    def _own(self, step: sources.Step) -> bool:
-        """True if the step is the outlet of the article itself, which is no station on the road to it."""
-        return bool(self.article.outlet) and step.label.lower() in str(self.article.outlet).lower()
+    def _origin(self, draft: Draft) -> Sequence[Step]:
+        """The agency that this stretch is from, unless it was said to the paper itself."""
+        if any(span.start <= draft.start < span.end for span in self.own):
+            return ()
+        return origin.at(self.sections, draft.start)
 
-    def _step(self, step: sources.Step) -> SourceStep:
+    def _ours(self, step: Step) -> bool:
+        """True if the step is the outlet of the article itself, which is no station on the road to it."""
+        low = step.label.lower()
+        return low in self.names or low.removesuffix("n") in self.names
+
+    def _step(self, step: Step) -> SourceStep:
         return SourceStep(step.label, step.kind, self._passage([step.evidence]))
 
     def _sentence(self, offset: int) -> Sentence:
@@ -123,55 +147,83 @@ class _Maker:
         passage = self._passage(draft.speaker)
         antecedent = self._passage([found]) if found else None
         telling = self._words([found]) if found else words
-        what = kind((antecedent or passage).text, _proper(telling))
+        what = kind((antecedent or passage).text, _proper(telling), self.introduced)
         if what is EntityKind.UNKNOWN and found:
-            what = kind(passage.text, _proper(words))
+            what = kind(passage.text, _proper(words), self.introduced)
+        if what in _NAMELESS and not _proper(telling) and _HIDDEN.match(self.text, (antecedent or passage).end):
+            what = EntityKind.ANONYMOUS
         return Mention(passage, what, antecedent)
 
     def _antecedent(self, draft: Draft, words: Sequence[Word]) -> Span | None:
         """The fuller name behind the speaker's words, settled once for all that this mention says."""
         if draft.speaker not in self.known:
-            found = self.antecedents.of(words, self._verb(draft), self._last())
+            found = self.antecedents.of(words, self._verb(draft))
             if found and any(s.start == found.start for s in draft.speaker):
                 found = None
             self.known[draft.speaker] = found
-            self.spoke.append(draft.speaker)
         return self.known[draft.speaker]
-
-    def _last(self) -> Last | None:
-        """Who spoke last: the fuller name if there is one, else the mention itself."""
-        if not self.spoke:
-            return None
-        span = self.known[self.spoke[-1]] or self.spoke[-1][0]
-        return Last(span, span.of(self.text).split(maxsplit=1)[0].lower(), self.ended)
 
     def _verb(self, draft: Draft) -> str | None:
         return next((w.low for w in self._words(draft.cue) if w.finite), None)
 
-    def _steps(self, draft: Draft) -> list[sources.Step]:
+    def _steps(self, draft: Draft) -> list[Step]:
         """The steps of the frame's sentence; what is carried on keeps those of the utterance that it continues."""
         if draft.rule in _CARRIED:
             return self.steps.get(draft.speaker, [])
+        frame = self._frame(draft)
+        found = sources.chain(frame)
+        found = [*found, *self._afterwards(frame.sentence, bool(found))]
+        if found and found[0].kind is EntityKind.REPORTS:
+            found = self._reported_by(draft, found)
+        steps = [named for step in found if (named := self._named(step)) and not self._ours(named)]
+        self.outlets += [step for step in steps if step.kind is EntityKind.OUTLET]
+        self.steps[draft.speaker] = steps
+        return steps
+
+    def _reported_by(self, draft: Draft, found: list[Step]) -> list[Step]:
+        """The steps of the paper behind "nach einem Zeitungsbericht", where the next utterance names it as reporter."""
+        single = self._words([found[0].evidence])[0].low in ("einem", "dem")
+        later = (d for d in self.drafts if d.start > draft.start and d.speaker and d.speaker != draft.speaker)
+        following = next(later, None) if single else None
+        if following is None or "\n\n" in self.text[draft.start : following.start]:
+            return found
+        steps = sources.chain(self._frame(following))
+        if not steps or steps[0].kind is not EntityKind.OUTLET or sources.nameless(steps[0]):
+            return found
+        self.known[draft.speaker] = steps[0].evidence
+        return [*steps, *found[1:]]
+
+    def _frame(self, draft: Draft) -> sources.Frame:
         anchor = (draft.frame or draft.quote)[-1 if draft.rule == "direct-after" else 0].start
         sentence = self._sentence(anchor)
         own = {w.start for w in self._words(draft.speaker)}
         indices = [i for i, w in enumerate(sentence.words) if w.start in own]
         speaker = (indices[0], indices[-1] + 1) if indices else None
-        steps = sources.chain(sentence, speaker, draft.quote) or self._afterwards(sentence)
-        self.steps[draft.speaker] = steps
-        return steps
+        quoted = draft.quote if draft.type is not SpeechType.REPORTED else ()
+        return sources.Frame(sentence, speaker, quoted, self.introduced)
 
-    def _afterwards(self, sentence: Sentence) -> list[sources.Step]:
-        """The steps of a following "Das berichtete das Portal …"."""
+    def _named(self, step: Step) -> Step | None:
+        """The step, with the name of the outlet that "der Zeitung" goes back to; None if there is none."""
+        if not sources.nameless(step):
+            return step
+        last = self.outlets[-1] if self.outlets else None
+        return Step(last.label, last.kind, step.evidence) if last else None
+
+    def _afterwards(self, sentence: Sentence, reported: bool) -> list[Step]:
+        """The steps of a following "Das berichtete das Portal …" or "Der Sender bezieht sich dabei auf …"."""
         k = bisect_left(self.starts, sentence.words[0].start) + 1
         if k >= len(self.sentences):
             return []
         following = self.sentences[k]
+        again = following.words[1].low in MEDIA_NOUNS if len(following.words) > 1 else False
+        if reported and (again or any(w.low == "dabei" for w in following.words)):
+            return sources.cited(sources.Frame(following, None, (), self.introduced))
         words = following.words[:4]
         verb = next((i for i, w in enumerate(words) if w.lemma in _REPORTING and w.finite), None)
-        if verb is None or words[0].low not in _BACKWARD:
+        if verb is None or reported or words[0].low not in _BACKWARD:
             return []
-        return sources.chain(following, subject(following, verb, verb, len(following.words)), ())
+        who = subject(following, verb, verb, len(following.words))
+        return sources.chain(sources.Frame(following, who, (), self.introduced))
 
 
 def _medium(draft: Draft, speaker: Mention | None) -> Medium:
@@ -189,5 +241,5 @@ def _proper(words: Sequence[Word]) -> list[str]:
     return [w.text for w in words if w.tag == "NE"]
 
 
-def _unique(steps: Sequence[sources.Step]) -> list[sources.Step]:
+def _unique(steps: Sequence[Step]) -> list[Step]:
     return list({step.label.lower(): step for step in reversed(steps)}.values())[::-1]

@@ -5,7 +5,7 @@ an RDF library.
 """
 
 from kg.rdf.read import extraction, findings, run
-from kg.rdf.terms import Literal, Object, Quad, decode, encode, member, term
+from kg.rdf.terms import Literal, Object, Quad, decode, encode, member, native, plain, term
 from kg.rdf.write import finding_quads, quads, run_quads
 
 __all__ = [
@@ -18,6 +18,8 @@ __all__ = [
     "finding_quads",
     "findings",
     "member",
+    "native",
+    "plain",
     "quads",
     "run",
     "run_quads",

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TypeVar
 
-from kg.rdf.terms import PARTS, TYPE, Literal, Object, Quad, decode, member
+from kg.rdf.terms import PARTS, TYPE, Object, Quad, member, plain
 from kg.records import (
     Article,
     Entity,
@@ -49,7 +49,7 @@ class _Graph:
 
     def get(self, node: str, predicate: str) -> str | None:
         found = self.all(node, predicate)
-        return _plain(found[0]) if found else None
+        return plain(found[0]) if found else None
 
     def must(self, node: str, predicate: str) -> str:
         found = self.get(node, predicate)
@@ -116,13 +116,9 @@ def run(quads: Iterable[Quad]) -> ExtractionRun:
     return _run(graph, runs[0])
 
 
-def _plain(value: Object) -> str:
-    return decode(value.value) if isinstance(value, Literal) else value
-
-
 def _article(graph: _Graph, node: str, text: str, offsets: OffsetMap) -> Article:
     publisher = graph.get(node, SCHEMA + "publisher")
-    bylines = graph.ordered(_plain(value) for value in graph.all(node, PROV + "qualifiedAttribution"))
+    bylines = graph.ordered(plain(value) for value in graph.all(node, PROV + "qualifiedAttribution"))
     line = graph.get(node, KG + "sourceLine")
     return Article(
         id=node,
@@ -167,18 +163,18 @@ def _utterance(graph: _Graph, node: str) -> Utterance:
 
 
 def _numbered(graph: _Graph, node: str, predicate: str) -> list[str]:
-    return graph.ordered(_plain(value) for value in graph.all(node, predicate))
+    return graph.ordered(plain(value) for value in graph.all(node, predicate))
 
 
 def _passage(graph: _Graph, places: Sequence[Object]) -> Passage | None:
-    pieces = sorted(_piece(graph, _plain(place)) for place in places)
+    pieces = sorted(_piece(graph, plain(place)) for place in places)
     if not pieces:
         return None
     return Passage(" ".join(exact for _, exact in pieces), tuple(span for span, _ in pieces))
 
 
 def _piece(graph: _Graph, place: str) -> tuple[Span, str]:
-    selectors = [_plain(selector) for selector in graph.all(place, OA + "hasSelector")]
+    selectors = [plain(selector) for selector in graph.all(place, OA + "hasSelector")]
     found = {graph.must(selector, TYPE): selector for selector in selectors}
     try:
         position, quote = found[OA + "TextPositionSelector"], found[OA + "TextQuoteSelector"]

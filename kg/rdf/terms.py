@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
@@ -97,6 +98,35 @@ def encode(text: str) -> str:
 def decode(text: str) -> str:
     """The text that `encode` was given."""
     return _SAFE.sub(lambda found: found[1] or chr(ord(found[2]) - _STAND_IN + _SURROGATE), text)
+
+
+def plain(value: Object) -> str:
+    """The text of a literal, decoded; an IRI as it is."""
+    return decode(value.value) if isinstance(value, Literal) else value
+
+
+def native(value: Object) -> object:
+    """The Python value of a term: numbers and truth values as such, all else as `plain` has it.
+
+    A number that cannot be read as one stays a text.
+
+    >>> native(Literal("3", XSD + "integer")), native(Literal("drei", XSD + "integer")), native(Literal("Zoë"))
+    (3, 'drei', 'Zoë')
+    """
+    read = _NATIVE.get(value.datatype or "") if isinstance(value, Literal) else None
+    text = plain(value)
+    try:
+        return read(text) if read else text
+    except ValueError:
+        return text
+
+
+_NATIVE: dict[str, Callable[[str], object]] = {
+    XSD + "integer": int,
+    XSD + "double": float,
+    XSD + "decimal": float,
+    XSD + "boolean": lambda text: text in ("true", "1"),
+}
 
 
 def _hide(found: re.Match[str]) -> str:

@@ -6,13 +6,15 @@ when, `queries` the named queries that ship with the package.
 """
 
 from kg.store.backend import FORMATS, Answer
-from kg.store.ledger import Version
+from kg.store.ledger import CURRENT, REPLACED, Version
 from kg.store.queries import NamedQuery, list_queries, named_query, parameter
 from kg.store.reader import Reader
 from kg.store.store import Outcome, Store
 
 __all__ = [
+    "CURRENT",
     "FORMATS",
+    "REPLACED",
     "Answer",
     "NamedQuery",
     "Outcome",

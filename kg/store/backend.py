@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeAlias
 
 import pyoxigraph as ox
 
@@ -14,6 +14,8 @@ from kg.rdf import Literal, Object, Quad, encode
 from kg.store import sparql
 from kg.vocab import PREFIXES, XSD
 
+_Default: TypeAlias = "list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None"
+_Named: TypeAlias = "list[ox.NamedNode | ox.BlankNode] | None"
 _STRING = XSD + "string"
 _LANGUAGE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 
@@ -162,15 +164,15 @@ class Backend:
         """
         has_dataset = sparql.inspect(query).has_dataset
         bound = sparql.bind(query, {name: written(value) for name, value in params.items()}) if params else query
-        defaults = None if default_graphs is None else [ox.NamedNode(name) for name in default_graphs]
-        named = None if named_graphs is None else [ox.NamedNode(name) for name in named_graphs]
+        defaults: _Default = None if default_graphs is None else [ox.NamedNode(name) for name in default_graphs]
+        named: _Named = None if named_graphs is None else [ox.NamedNode(name) for name in named_graphs]
         try:
             raw = self._ox.query(
                 bound,
                 prefixes=PREFIXES,
                 use_default_graph_as_union=not has_dataset and defaults is None and named is None,
-                default_graph=defaults,  # type: ignore[arg-type]
-                named_graphs=named,  # type: ignore[arg-type]
+                default_graph=defaults,
+                named_graphs=named,
             )
         except SyntaxError as error:
             raise QueryError(self._explain(query, bound, error)) from None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from kg.errors import UsageError
-from kg.rdf import Literal, Object, Quad, encode
+from kg.rdf import Literal, Object, Quad, encode, plain
 from kg.rdf.terms import web_address
 from kg.vocab import KG, LEDGER, PROV, XSD
 
@@ -58,6 +58,11 @@ def tombstone(article: str, at: Literal, reason: str) -> Iterator[Quad]:
     yield Quad(article, KG + "retractionReason", Literal(encode(reason)), LEDGER)
 
 
+REPLACED = "EXISTS { ?newer prov:wasRevisionOf+ ?article . ?newer a schema:NewsArticle }"
+"""True in a query if the store holds a newer version of `?article`; one that was retracted replaces nothing."""
+CURRENT = f"FILTER NOT {REPLACED}"
+"""Keeps to current article versions in a query that binds `?article`."""
+
 VERSIONS = f"""
 SELECT ?article ?learned ?url ?older ?retracted ?reason FROM <{LEDGER}> {{
   ?article kg:learnedAt ?learned .
@@ -71,12 +76,8 @@ SELECT ?article ?learned ?url ?older ?retracted ?reason FROM <{LEDGER}> {{
 
 def version(row: tuple[Object | None, ...]) -> Version:
     """The record of a row of `VERSIONS`."""
-    article, learned, *rest = [None if cell is None else _plain(cell) for cell in row]
+    article, learned, *rest = [None if cell is None else plain(cell) for cell in row]
     return Version(str(article), str(learned), *rest)
-
-
-def _plain(cell: Object) -> str:
-    return cell.value if isinstance(cell, Literal) else cell
 
 
 def in_order(versions: list[Version]) -> list[Version]:

@@ -8,7 +8,7 @@ from typing import IO
 
 from kg import rdf
 from kg.errors import StoreError
-from kg.rdf import Literal, Object, Quad
+from kg.rdf import Object, Quad
 from kg.rdf.terms import web_address
 from kg.records import Extraction, OffsetMap
 from kg.store import ledger
@@ -63,12 +63,12 @@ class Reader:
         self._backend.dump(out, format, graphs, sort=sort)
 
     def counts(self) -> dict[str, int]:
-        """How many quads, articles, utterances … there are, by name."""
-        return {"quads": len(self._backend)} | {name: self._count(pattern) for name, pattern in _COUNTS.items()}
+        """How many articles, utterances, speakers … there are, by name, in the current versions unless it says else."""
+        return {name: self._count(*what) for name, what in _COUNTS.items()} | {"quads": len(self._backend)}
 
-    def _count(self, pattern: str) -> int:
-        [(number,)] = self.query(f"SELECT (COUNT(DISTINCT ?x) AS ?n) {{ {pattern} }}")
-        return int(_value(number or "0"))
+    def _count(self, node: str, pattern: str) -> int:
+        [(number,)] = self.query(f"SELECT (COUNT(DISTINCT {node}) AS ?n) {{ {pattern} }}")
+        return int(rdf.plain(number or "0"))
 
     def graphs(self) -> Iterator[str]:
         """The names of all named graphs, in no order."""
@@ -116,7 +116,7 @@ class Reader:
             StoreError: if one of them is missing or damaged.
         """
         graph = list(self.article(article))
-        facts = {quad.predicate: rdf.decode(_value(quad.object)) for quad in graph if quad.subject == article}
+        facts = {quad.predicate: rdf.plain(quad.object) for quad in graph if quad.subject == article}
         try:
             text_hash, source_hash = facts[KG + "textSha256"], facts[KG + "sourceSha256"]
             run = facts[PROV + "wasGeneratedBy"]
@@ -142,17 +142,26 @@ class Reader:
         return list(self._backend.query(f"SELECT * FROM <{LEDGER}> {{ {pattern} }}", params))
 
 
+_UTTERANCE = f"?utterance kg:inArticle ?article . {ledger.CURRENT}"
 _COUNTS = {
-    "articles": "?x a schema:NewsArticle FILTER NOT EXISTS { ?newer prov:wasRevisionOf ?x }",
-    "superseded": "?newer prov:wasRevisionOf ?x . ?x a schema:NewsArticle",
-    "retracted": "?x prov:invalidatedAtTime ?when",
-    "outlets": "?article schema:publisher ?x",
-    "utterances": "?x a kg:Utterance",
-    "speakers": "?utterance kg:saidBy ?x",
-    "claims": "?x a schema:Claim",
-    "findings": "?x a kg:Finding",
+    "articles": ("?article", f"?article a schema:NewsArticle . {ledger.CURRENT}"),
+    "superseded versions": ("?article", f"?article a schema:NewsArticle . FILTER {ledger.REPLACED}"),
+    "retracted articles": ("?article", "?article prov:invalidatedAtTime ?when"),
+    "outlets": ("?outlet", f"?article schema:publisher ?outlet . {ledger.CURRENT}"),
+    "utterances": ("?utterance", _UTTERANCE),
+    "… with a speaker": ("?utterance", f"?utterance kg:saidBy ?speaker . {_UTTERANCE}"),
+    "… with a source chain": ("?utterance", f"?utterance prov:hadPrimarySource ?source . {_UTTERANCE}"),
+    "speakers": ("?speaker", f"?utterance kg:saidBy ?speaker . {_UTTERANCE}"),
+    "anonymous sources": (
+        "?source",
+        f"?source a kg:AnonymousSource . GRAPH ?article {{ ?said prov:wasAttributedTo ?source }} {ledger.CURRENT}",
+    ),
+    "claims": ("?claim", f"?utterance schema:interpretedAsClaim ?claim . {_UTTERANCE}"),
+    "claims in several outlets": (
+        "?claim",
+        f"{{ SELECT ?claim {{ ?utterance schema:interpretedAsClaim ?claim ; kg:outlet ?outlet . {_UTTERANCE} }}"
+        " GROUP BY ?claim HAVING (COUNT(DISTINCT ?outlet) > 1) }",
+    ),
+    "findings": ("?finding", "?finding a kg:Finding"),
 }
-
-
-def _value(term: Object) -> str:
-    return term.value if isinstance(term, Literal) else term
+"""What is counted: the variable, and where it stands."""

@@ -80,11 +80,14 @@ class Store(Reader):
         """
         layout = Layout(Path(path))
         layout.check()
-        if mode == "w":
-            return cls._writer(layout)
-        if layout.unpublished():
-            _publish_for_the_dead(layout)
-        snapshot, lock = layout.snapshot()
+        try:
+            if mode == "w":
+                return cls._writer(layout)
+            if layout.unpublished():
+                _publish_for_the_dead(layout)
+            snapshot, lock = layout.snapshot()
+        except OSError as error:
+            raise StoreError(f"cannot open the store at {path}: {error.strerror or error}") from None
         return cls(layout, Backend(snapshot, read_only=True), lock, writable=False)
 
     @classmethod
@@ -110,10 +113,12 @@ class Store(Reader):
 
     def close(self) -> None:
         """Publishes what was written and lets go of the lock."""
-        if self.writable and self._layout.unpublished():
-            self.publish()
-        del self._backend
-        self._lock.release()
+        try:
+            if self.writable and self._layout.unpublished():
+                self.publish()
+        finally:
+            del self._backend
+            self._lock.release()
 
     def __enter__(self) -> Store:
         return self
@@ -273,14 +278,6 @@ class Store(Reader):
         self._layout.done()
         return len(facts)
 
-    def remove(self, graph: str) -> bool:
-        """True if there was a graph of that name; it is gone now."""
-        self._writing()
-        found = self._backend.has_graph(graph)
-        if found:
-            self._update(backend.drop(graph))
-        return found
-
     def optimize(self) -> None:
         """Compacts the database: worth its time after much writing."""
         self._writing()
@@ -288,14 +285,6 @@ class Store(Reader):
         self._backend.optimize()
 
     # Ledger
-
-    def record_learned(self, article: str, url: str | None = None) -> bool:
-        """True if the ledger did not know the article version: now it does, with the time and what it revises."""
-        self._writing()
-        entry = self._learned(article, url)
-        if entry:
-            self._update(backend.insert(entry))
-        return bool(entry)
 
     def retract(self, article: str, reason: str) -> bool:
         """True if the article version was withdrawn: its graph and text are gone, the ledger says when and why.
@@ -330,13 +319,6 @@ class Store(Reader):
                 f"DELETE WHERE {{ GRAPH <{LEDGER}> {{ {backend.iri(article)} <{KG}retractionReason> ?r }} }}",
             )
         return found
-
-    # Texts and records
-
-    def put_text(self, article: Article) -> bool:
-        """True if the article's text or its offset map was not kept yet; now it is."""
-        self._writing()
-        return self._texts.put(article)
 
 
 class _Batch:

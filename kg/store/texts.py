@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypedDict
@@ -77,8 +78,10 @@ class Texts:
             entry: _Entry = json.loads(gzip.decompress(path.read_bytes()))
         except FileNotFoundError:
             raise StoreError(f"the text {sha256} is missing from {self._root}") from None
-        except (OSError, ValueError, EOFError) as error:
+        except (gzip.BadGzipFile, zlib.error, ValueError, EOFError) as error:
             raise StoreError(f"{path} is damaged: {error}") from None
+        except OSError as error:
+            raise StoreError(f"{path} cannot be read: {error.strerror}") from None
         return entry
 
 

@@ -221,6 +221,18 @@ def test_claims_are_filtered_by_word_day_and_outlet(corpus_store):
     assert not lines(kg("claims", "--to", "1999-12-31", "--store", corpus_store))
 
 
+@pytest.mark.parametrize("option", ["--from", "--to"])
+def test_a_day_that_is_no_date_is_a_usage_error(corpus_store, option):
+    done = kg("claims", option, "gestern", "--store", corpus_store)
+    assert done.returncode == 2 and "not a date: “gestern”" in done.err
+
+
+def test_a_date_of_publication_that_is_none_makes_no_store(article, tmp_path):
+    done = kg("ingest", article, "--date", "vorgestern", "--store", tmp_path / "store")
+    assert done.returncode == 2 and "not a date: “vorgestern”" in done.err
+    assert not (tmp_path / "store").exists()
+
+
 def test_trace_leads_from_a_claim_to_the_articles_and_sources_that_carry_it(corpus_store):
     printed = max(lines(kg("claims", "--store", corpus_store)), key=lambda row: len(row["outlets"]))
     assert len(printed["outlets"]) > 2
@@ -251,6 +263,11 @@ def test_query_answers_in_the_asked_format(corpus_store):
     assert header == ["n"]
     assert lines(kg("query", "ASK { ?u a kg:Utterance }", "--store", corpus_store)) == [{"answer": True}]
     assert "prov" in kg("query", "CONSTRUCT WHERE { ?u a kg:Utterance }", "-f", "turtle", "--store", corpus_store).out
+
+
+def test_a_number_that_is_none_is_shown_as_it_is_written(corpus_store):
+    (row,) = lines(kg("query", 'SELECT ("drei"^^xsd:integer AS ?n) {}', "--store", corpus_store))
+    assert row == {"n": "drei"}
 
 
 @pytest.mark.parametrize(
@@ -325,6 +342,28 @@ def test_an_export_that_cannot_be_written_leaves_nothing_behind(corpus_store, tm
     target = tmp_path / "fehlt" / "graph.nq"
     done = kg("export", "-f", "nquads", "-o", target, "--store", corpus_store)
     assert done.returncode == 2 and not target.exists()
+
+
+def test_an_export_to_a_device_writes_to_it_and_leaves_it_in_place(corpus_store, tmp_path):
+    pipe, copy = tmp_path / "rohr", tmp_path / "abschrift"
+    os.mkfifo(pipe)
+    with copy.open("wb") as out, subprocess.Popen(["cat", pipe], stdout=out):
+        assert kg("export", "-f", "nquads", "-o", pipe, "--store", corpus_store).returncode == 0
+    assert sorted(copy.read_text("utf-8").splitlines()) == dump(corpus_store)
+    assert pipe.is_fifo()
+
+
+def test_a_folder_is_no_file_to_export_to(corpus_store, tmp_path):
+    done = kg("export", "-f", "nquads", "-o", tmp_path, "--store", corpus_store)
+    assert done.returncode == 2 and "it is a folder" in done.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="the system has no /dev/full")
+def test_a_full_disk_is_told_as_such():
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-c", "from kg.cli import main; main()", "query", "--list"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 4 and done.stderr.decode() == "Error: No space left on device\n"
 
 
 def test_a_retracted_article_is_gone_leaves_a_tombstone_and_stays_out_until_it_is_let_in_again(article, tmp_path):

@@ -184,7 +184,7 @@ def test_documents_are_pooled_before_averaging(tmp_path: Path) -> None:
     def system(text: str) -> list[Utterance]:
         return [Utterance("u", SpeechType.INDIRECT, Passage.of(text, [Span(0, 14)]))] if text == TEXT else []
 
-    found = wikinews.score_texts(wikinews.documents(file), system)
+    found = wikinews.score((document, system(document.text)) for document in wikinews.documents(file))
     assert (found.documents, found.gold, found.system, found.overlapping) == (2, 3, 1, 1)
     assert (found.message.precision, found.message.recall) == (1.0, pytest.approx(1 / 3))
 

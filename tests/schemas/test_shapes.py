@@ -16,6 +16,7 @@ from kg.rdf import Literal, Quad
 from kg.rdf.terms import integer
 from kg.records import EntityKind, Evidence, Finding, Quantity, Severity, SpeechType
 from kg.store import Store
+from kg.store.texts import Texts
 from kg.validate import validate, validate_graph, verify
 from kg.vocab import KG, LEDGER, OA, PROV, RDF, RDFS, SCHEMA, XSD
 
@@ -249,7 +250,7 @@ def test_a_damaged_text_is_found(store, tmp_path):
     assert "is damaged" in found.message
 
 
-def test_a_text_that_no_article_needs_is_noted(store):
-    store.put_text(story("Ganz etwas anderes.").article)
+def test_a_text_that_no_article_needs_is_noted(store, tmp_path):
+    Texts(tmp_path / "store" / "texts").put(story("Ganz etwas anderes.").article)
     [found] = verify(store)
     assert (found.severity, found.message) == (Severity.INFO, "no article needs this text")

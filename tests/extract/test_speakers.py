@@ -1,0 +1,173 @@
+"""Who speaks: pronouns, roles, surnames and short names of bodies, and what is kept unnamed."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from kg import vocab
+from kg.extract import extract
+from kg.extract.kinds import introduced, kind, label
+from kg.records import Article, EntityKind, OffsetMap, Source, Utterance
+from kg.resolve import resolve
+
+
+def said(text: str) -> tuple[Utterance, ...]:
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    article = Article(vocab.article_iri(digest), text, Source("a.txt", "text", digest), OffsetMap.identity(text))
+    return resolve(next(extract([article]))).utterances
+
+
+def labels(text: str) -> list[str | None]:
+    speakers = [u.speaker for u in said(text)]
+    return [s.entity.label if s and s.entity else None for s in speakers]
+
+
+def last_label(text: str) -> str | None:
+    return labels(text)[-1]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "names", "expected"),
+    [
+        ("Deichministerin Sabine Holm", ["Sabine", "Holm"], EntityKind.PERSON),
+        ("die EU-Gesandte Britta Lund", ["Britta", "Lund"], EntityKind.PERSON),
+        ("Sabine Holm vom Deichverband", ["Sabine", "Holm"], EntityKind.PERSON),
+        ("eine Sprecherin des Deichministeriums", [], EntityKind.PERSON),
+        ("ein Ministeriumssprecher", [], EntityKind.PERSON),
+        ("das Deichministerium", [], EntityKind.ORGANISATION),
+        ("der Betriebsrat", [], EntityKind.ORGANISATION),
+        ("eine mit den Abläufen vertraute Person", [], EntityKind.ANONYMOUS),
+        ("ein Mitglied des Aufsichtsrats", [], EntityKind.ANONYMOUS),
+        ("zwei Regierungsvertreter", [], EntityKind.ANONYMOUS),
+        ("Ermittlerkreise", [], EntityKind.ANONYMOUS),
+        ("Anwohner", [], EntityKind.ANONYMOUS),
+        ("einer von ihnen", [], EntityKind.ANONYMOUS),
+        ("Medienberichte", [], EntityKind.REPORTS),
+        ("einem Zeitungsbericht", [], EntityKind.REPORTS),
+        ("eine interne Präsentation", [], EntityKind.DOCUMENT),
+        ("der „Kaster Observer“", [], EntityKind.OUTLET),
+        ("Halm & Söhne", ["Halm", "Söhne"], EntityKind.ORGANISATION),
+    ],
+)
+def test_the_kind_follows_from_the_head_of_the_phrase(phrase: str, names: list[str], expected: EntityKind) -> None:
+    assert kind(phrase, names) is expected
+
+
+def test_a_name_that_the_article_introduces_with_a_class_noun_is_of_that_class_ever_after() -> None:
+    known = introduced("Sie schrieb auf der Plattform Kanalo; der Sender NTK und die Agentur tap berichten.")
+    assert {name: what.value for name, what in known.items()} == {
+        "kanalo": "platform",
+        "ntk": "outlet",
+        "tap": "agency",
+    }
+    assert kind("Kanalo", ["Kanalo"], known) is EntityKind.PLATFORM
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("der Sender NTK", "NTK"),
+        ("das Institut für Flusskunde (IFK)", "Institut für Flusskunde"),
+        ("dem „Landesblick“", "Landesblick"),
+    ],
+)
+def test_a_label_is_the_bare_name(phrase: str, name: str) -> None:
+    assert label(phrase) == name
+
+
+def test_a_surname_that_looks_like_a_verb_is_a_name() -> None:
+    assert labels("Projektleiter Ivo Klemm kam. „Es ist vorbei“, sagte Klemm.") == ["Ivo Klemm"]
+
+
+def test_a_pronoun_goes_to_the_subject_of_the_sentence_before_rather_than_to_the_last_speaker() -> None:
+    text = "Das Werk bleibe, sagte Jochen Brandt. Projektleiter Ivo Klemm kam am Abend. „Wir bauen“, sagte er."
+    assert last_label(text) == "Ivo Klemm"
+
+
+def test_a_relative_clause_does_not_hide_the_subject() -> None:
+    text = "Jochen Brandt kam. Ein Mitarbeiter, der anonym bleiben will, sieht das anders. „Er lügt“, sagte er."
+    speaker = said(text)[-1].speaker
+    assert speaker is not None
+    assert speaker.entity is not None
+    assert (speaker.name.text, speaker.entity.kind) == ("Ein Mitarbeiter", EntityKind.ANONYMOUS)
+
+
+def test_whom_the_speech_is_about_is_not_its_speaker() -> None:
+    text = "Ein Mitarbeiter sagte, Jochen Brandt habe gelogen. Brandt habe alles gewusst. „Er war da“, sagte er."
+    assert last_label(text) == "Mitarbeiter"
+
+
+def test_a_thing_before_the_verb_is_not_who_confirms_it() -> None:
+    text = "Geschäftsführerin Anke Vogt kam. Die Existenz einer Absprache bestätigte Vogt, sie sei aber harmlos."
+    assert last_label(text) == "Anke Vogt"
+
+
+@pytest.mark.parametrize("role", ["die Ministerin", "die Umweltministerin", "die Politikerin", "die 51-Jährige"])
+def test_a_role_goes_to_its_bearer_or_to_her_whom_the_text_speaks_of(role: str) -> None:
+    assert last_label(f"Umweltministerin Änne Kühl kam am Montag. „Der Damm hält“, sagte {role}.") == "Änne Kühl"
+
+
+def test_a_role_of_the_other_gender_is_somebody_else() -> None:
+    assert last_label("Umweltministerin Änne Kühl kam. „Der Damm hält“, sagte der Bürgermeister.") == "Bürgermeister"
+
+
+def test_an_unnamed_spokesperson_is_one_within_the_article() -> None:
+    text = (
+        "Der Damm halte, sagte eine Sprecherin des Deichministeriums. Anke Vogt kam. "
+        "„Wir prüfen“, sagte die Sprecherin."
+    )
+    first, second = (u.speaker for u in said(text))
+    assert first is not None
+    assert second is not None
+    assert first.entity == second.entity
+    assert first.entity is not None
+    assert (first.entity.label, first.entity.kind) == ("Sprecherin des Deichministeriums", EntityKind.PERSON)
+
+
+@pytest.mark.parametrize(
+    ("introduction", "short", "full"),
+    [
+        ("Die Firma Brenner Stahl baut.", "das Unternehmen", "Brenner Stahl"),
+        ("Der Deichverband Nord baut.", "der Verband", "Deichverband Nord"),
+        ("Das Landesamt für Deiche prüft.", "die Behörde", "Landesamt für Deiche"),
+        ("Die Gewerkschaft Wasser und Wehr (GWW) klagt.", "die GWW", "Gewerkschaft Wasser und Wehr"),
+        ("Die Bürgerinitiative „Damm jetzt“ klagt.", "die Initiative", "Bürgerinitiative Damm jetzt"),
+    ],
+)
+def test_a_short_form_goes_to_the_one_body_of_that_sort(introduction: str, short: str, full: str) -> None:
+    assert last_label(f"{introduction} Der Damm halte, teilte {short} mit.") == full
+
+
+def test_between_two_bodies_of_one_sort_nothing_is_guessed() -> None:
+    text = "Der Deichverband Nord und der Landverband Süd bauen. Der Damm halte, teilte der Verband mit."
+    assert last_label(text) == "Verband"
+
+
+def test_own_words_are_those_of_the_subject() -> None:
+    assert last_label("Die Polizei zählte nach eigenen Angaben 600 Teilnehmer.") == "Polizei"
+
+
+@pytest.mark.parametrize(
+    ("text", "wording"),
+    [
+        ("Im Streit verlangt die Opposition im Landtag Einsicht in sämtliche Akten.", "die Opposition im Landtag"),
+        ("„Der Damm hält“, sagte die Ministerin in ihrem Grußwort.", "die Ministerin"),
+        ("„Der Damm hält“, sagte der 51-Jährige.", "der 51-Jährige"),
+        ("„Der Damm hält“, sagte einer von ihnen.", "einer von ihnen"),
+        ("Der andere spricht von einem „Plan, den niemand mehr aufhält“.", "Der andere"),
+        ("Anke Vogt nannte diese Zahl „frei erfunden“.", "Anke Vogt"),
+        ("Der Vorsitzende, Elmar Voss, sprach von einem „Versagen“.", "Der Vorsitzende, Elmar Voss"),
+        ("„Wir warten ab“, hieß es im Ministerium.", "Ministerium"),
+    ],
+)
+def test_a_speakers_words_end_where_the_phrase_ends(text: str, wording: str) -> None:
+    speaker = said(text)[-1].speaker
+    assert speaker is not None
+    assert speaker.passage.text == wording
+
+
+def test_a_new_subject_between_two_sentences_of_reported_speech_speaks_the_second() -> None:
+    text = "Der Damm halte, sagte Anke Vogt. Werksleiter Jochen Brandt blieb hart. Es werde nichts gebaut."
+    assert labels(text) == ["Anke Vogt", "Jochen Brandt"]

@@ -67,6 +67,23 @@ def sections(text: str) -> list[Section]:
     return [*found, *_section(start, len(text), current)]
 
 
+def marks(text: str) -> list[Span]:
+    """The datelines and signs themselves with the blanks around them, in order: furniture, not something said.
+
+    >>> text = "Hallingen (dpa) – Der Pegel sinkt. (dpa)"
+    >>> [span.of(text) for span in marks(text)]
+    ['Hallingen (dpa) – ', ' (dpa)']
+    """
+    found = sorted(_marks(text), key=lambda mark: mark[:3])
+    return [_with_blanks(text, start if opens else start + 1, end) for start, end, opens, _ in found]
+
+
+def _with_blanks(text: str, start: int, end: int) -> Span:
+    while end < len(text) and text[end] in " \t":
+        end += 1
+    return Span(start, end)
+
+
 def at(found: Sequence[Section], offset: int) -> tuple[Step, ...]:
     """The steps of the section that holds `offset`."""
     return next((section.steps for section in found if section.span.start <= offset < section.span.end), ())

@@ -81,6 +81,7 @@ class _Maker:
         quoted = [Span(draft.start, draft.end) for draft in drafts if draft.type is not SpeechType.REPORTED]
         self.antecedents = Antecedents(self.sentences, speakers, quoted, self.introduced)
         self.sections = origin.sections(self.text)
+        self.marks = origin.marks(self.text)
         self.names = origin.own_names(article.outlet)
         self.own = origin.own_paragraphs(self.text, self.names)
         self.steps: dict[tuple[Span, ...], list[Step]] = {}
@@ -90,7 +91,8 @@ class _Maker:
     def make(self) -> Iterator[Utterance]:
         seen: set[str] = set()
         for draft in self.drafts:
-            name = vocab.utterance_iri(self.article.id, draft.type, self._passage(draft.quote).spans)
+            quote = self._passage(_without(draft.quote, self.marks) or draft.quote)
+            name = vocab.utterance_iri(self.article.id, draft.type, quote.spans)
             if name in seen:
                 continue
             seen.add(name)
@@ -102,7 +104,7 @@ class _Maker:
             yield Utterance(
                 id=name,
                 type=draft.type,
-                quote=self._passage(draft.quote),
+                quote=quote,
                 medium=_medium(draft, speaker),
                 cue=self._passage(draft.cue) if draft.cue else None,
                 frame=self._passage(draft.frame) if draft.frame else None,
@@ -224,6 +226,15 @@ class _Maker:
             return []
         who = subject(following, verb, verb, len(following.words))
         return sources.chain(sources.Frame(following, who, (), self.introduced))
+
+
+def _without(spans: Sequence[Span], marks: Sequence[Span]) -> list[Span]:
+    """The spans less what the marks cover; a mark lies at the edge of a span or outside."""
+    left = list(spans)
+    for mark in marks:
+        pieces = [(s.start, min(s.end, mark.start)) for s in left] + [(max(s.start, mark.end), s.end) for s in left]
+        left = [Span(start, end) for start, end in dict.fromkeys(pieces) if start < end]
+    return sorted(left)
 
 
 def _medium(draft: Draft, speaker: Mention | None) -> Medium:

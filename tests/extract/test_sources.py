@@ -121,3 +121,10 @@ def test_documents_without_an_owner_are_kept_apart_across_articles() -> None:
     )
     assert one[0].entity == two[0].entity
     assert one[1].entity != two[1].entity
+
+
+def test_datelines_and_signs_are_no_part_of_what_is_said() -> None:
+    text = "Hallingen (dpa) – Der Pegel sinke, sagte Bürgermeisterin Änne Kühlbrodt. Die Deiche hielten. (dpa)"
+    wordings = [utterance.quote.text for utterance in said(text)]
+    assert "Der Pegel sinke" in wordings
+    assert not any("dpa" in wording or "Hallingen" in wording for wording in wordings)

@@ -9,7 +9,7 @@ between two nodes.
 | article | `date`, `url`, `file` |
 | utterance | `wording`, `date`, `speech_type`, `medium`, `modality`, `negated`, `confidence`, `spans` (of the quote) |
 | source | `entity_kind`, `position` |
-| entity | `scoped`: true if it is known within one article only |
+| entity | `scoped`: true if it is known within one article only; `roles` that speakers are introduced by |
 
 | edge | from → to |
 | --- | --- |
@@ -29,6 +29,7 @@ import networkx as nx
 
 from kg.rdf import member, plain
 from kg.records import EntityKind, Span
+from kg.resolve import person_name, role_key
 from kg.store.reader import Reader
 from kg.vocab import entity_iri
 
@@ -61,6 +62,10 @@ _UTTERANCES = """SELECT ?utterance ?article ?speech_type ?wording ?date ?medium 
 }"""
 _QUOTES = """SELECT ?utterance ?start ?end WHERE {
   ?utterance kg:quoteAt ?place . ?place oa:hasSelector ?selector . ?selector oa:start ?start ; oa:end ?end
+}"""
+_SPOKEN_AS = """SELECT DISTINCT ?speaker ?wording WHERE {
+  ?utterance kg:saidBy ?speaker ; kg:speakerAt|kg:antecedentAt ?place .
+  ?place oa:hasSelector ?quote . ?quote oa:exact ?wording
 }"""
 _SOURCES = """SELECT ?source ?position ?label ?entity_kind ?entity ?next WHERE {
   ?source a kg:SourceStep ; kg:position ?position ; rdfs:label ?label .
@@ -227,6 +232,12 @@ def _utterances(graph: nx.MultiDiGraph, store: Reader) -> None:
             spans.setdefault(row["utterance"], []).append(Span(int(row["start"]), int(row["end"])))
     for utterance, found in spans.items():
         graph.nodes[utterance]["spans"] = tuple(sorted(set(found)))
+    roles: dict[str, set[str]] = {}
+    for row in _ask(store, _SPOKEN_AS):
+        if row["speaker"] in graph and (name := person_name(row["wording"])):
+            roles.setdefault(row["speaker"], set()).update(map(role_key, name.roles))
+    for speaker, called in roles.items():
+        graph.nodes[speaker]["roles"] = tuple(sorted(called))
 
 
 def _utterance(graph: nx.MultiDiGraph, row: _Row) -> None:

@@ -190,9 +190,9 @@ class _Roster:
     def bearer(self, wording: str) -> str | None:
         """The one person of the article who is introduced by a role that `wording` repeats, else None."""
         told = [word for word in _WORD.findall(wording) if _ROLE.search(word)]
-        wanted = {_role_key(word) for word in told if not _BENDING.search(word.lower())}
+        wanted = {role_key(word) for word in told if not _BENDING.search(word.lower())}
         people = [item for known in self._by_surname.values() for item in known.items()]
-        bearers = [label for label, roles in people if wanted & {_role_key(role) for role in roles}]
+        bearers = [label for label, roles in people if wanted & {role_key(role) for role in roles}]
         return bearers[0] if len(bearers) == 1 else None
 
     def knows(self, label: str) -> bool:
@@ -200,8 +200,12 @@ class _Roster:
         return label in self._by_surname.get(label.rpartition(" ")[2], {})
 
 
-def _role_key(role: str) -> str:
-    """A role's head without case and ending: "Umweltministers" and "Minister" are alike, "Ministerin" is not."""
+def role_key(role: str) -> str:
+    """A role's head in small letters without its ending: a minister and a ministeress stay two.
+
+    >>> role_key("Umweltministers"), role_key("Umweltministerin"), role_key("Velmar-Werksleiter")
+    ('minister', 'ministerin', 'leiter')
+    """
     found = _ROLE.search(role)
     return found[0].casefold().removesuffix("s") if found else role.casefold()
 

@@ -59,9 +59,10 @@ def misattribution(graph: nx.MultiDiGraph) -> Iterator[Finding]:
     Definition: direct speech of at least `MIN_WORDS` words, `MIN_CONTENT_WORDS` of them content words; the wording is
     equal, or one is a stretch of the other (a cut quote), or, from `TELLING` content words on, `ALIKE` of the words are
     in the same order with the same negations. Speakers that are unnamed, or a role or generic body known within one
-    article only, do not count; nor do two spellings or a short form of one name.
-    Between persons it is a warning; a notice where a body is concerned, which may have spoken through the person, or
-    where the quote may be a set phrase.
+    article only, do not count; nor do two spellings or a short form of one name, unless their roles differ
+    ("Werksleiter Brandt", "Landrätin Ulrike Brandt").
+    Between persons it is a warning; a notice where a body is concerned, which may have spoken through the person, where
+    the quote may be a set phrase, or where only their roles tell the two apart.
     Algorithm: equal wordings are one; wordings that share `SHINGLE` words in a row, if not more than `COMMON` do, are
     compared; what is alike is joined by union-find. Cost: linear in the words of all quotes but for the comparisons, of
     which there are at most `COMMON` a shingle.
@@ -166,9 +167,11 @@ def _finding(graph: nx.MultiDiGraph, utterances: Sequence[str]) -> Iterator[Find
             said[speaker].append(utterance)
     if len(list(_different(graph, said))) < 2:
         return
-    persons = list(_different(graph, [each for each in said if graph.nodes[each]["kind"] == EntityKind.PERSON]))
+    persons = [each for each in said if graph.nodes[each]["kind"] == EntityKind.PERSON]
+    named = {label(graph, each) for each in persons}
+    apart = any(not same_name(left, right) for left, right in combinations(sorted(named), 2))
     telling = max(content(words(graph.nodes[each]["wording"])) for each in utterances) >= TELLING
-    severe = telling and len(persons) > 1
+    severe = telling and apart
     nodes = (*utterances, *sorted(said))
     yield Finding(
         id=finding_iri(CHECK, nodes),
@@ -184,9 +187,16 @@ def _different(graph: nx.MultiDiGraph, speakers: Iterable[str]) -> Iterator[set[
     """The speakers, those of whom one may be the other together."""
     groups = UnionFind(speakers)
     for left, right in combinations(sorted(set(groups)), 2):
-        if same_name(label(graph, left), label(graph, right)):
+        if same_name(label(graph, left), label(graph, right)) and not _other_role(graph, left, right):
             groups.union(left, right)
     yield from groups.to_sets()
+
+
+def _other_role(graph: nx.MultiDiGraph, left: str, right: str) -> bool:
+    """True if one of the two is a bare surname, and the roles by which they are introduced have nothing in common."""
+    bare = any(len(words(label(graph, each))) == 1 for each in (left, right))
+    ours, theirs = (set(graph.nodes[each].get("roles", ())) for each in (left, right))
+    return bare and bool(ours and theirs) and not ours & theirs
 
 
 def _message(graph: nx.MultiDiGraph, utterances: Sequence[str], said: Mapping[str, Sequence[str]], whom: str) -> str:

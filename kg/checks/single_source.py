@@ -15,32 +15,39 @@ CHECK = "single-source"
 
 
 def single_source(graph: nx.MultiDiGraph) -> Iterator[Finding]:
-    """Claims printed by two or more outlets whose source chains all end in one and the same node.
+    """Claims printed by two or more outlets whose roads all lead through one and the same node.
 
-    Definition: the end of an utterance is the identity of its last source step. Without a chain it is the outlet that
-    prints it, which then vouches for it at first hand (the article, if the outlet is not known). A step without an
-    identity, and one whose identity is unnamed or untraceable, is an end of its own: two "insiders" are never one.
-    Algorithm: one walk over the utterances of each claim, the chains being short. Cost: linear in utterances and source
-    steps, plus the sorting of the claims.
-    Source: Wortlaut's own, after the rule of journalism that a report needs two independent sources.
+    Definition: the stations of an utterance are the identities of its source steps; without a chain, the outlet that
+    prints it, which then vouches for it at first hand (the article, if the outlet is not known). A claim rests on the
+    station that all its printings share, the one nearest to the origin if they share several. A step without an
+    identity, and one whose identity is unnamed or untraceable, is a station of its own: two "insiders" are never one.
+    Algorithm: one intersection over the utterances of each claim, the chains being short. Cost: linear in utterances
+    and source steps, plus the sorting of the claims.
+    Source: Wortlaut's own, after the rule of journalism that a report needs two independent sources. A shared station
+    is a vertex cut of size one between the outlets and the origins.
     """
     for claim in sorted(of_kind(graph, "claim")):
         utterances = sorted(node for node, _, key in graph.in_edges(claim, keys=True) if key == "interpretedAsClaim")
         printed = outlets(graph, utterances)
         if len(printed) < 2:
             continue
-        ends = {end(graph, each) for each in utterances}
-        if len(ends) == 1:
-            yield _finding(graph, claim, utterances, printed, ends.pop())
+        roads = [stations(graph, each) for each in utterances]
+        shared = [station for station in roads[0] if all(station in road for road in roads)]
+        if shared:
+            yield _finding(graph, claim, utterances, printed, shared[-1])
 
 
-def end(graph: nx.MultiDiGraph, utterance: str) -> str:
-    """The node in which the utterance's chain of sources ends."""
+def stations(graph: nx.MultiDiGraph, utterance: str) -> list[str]:
+    """The nodes that the utterance came by, nearest reporter first, origin last."""
     steps = chain(graph, utterance)
     if not steps:
-        return outlet_of(graph, utterance) or target(graph, utterance, "inArticle") or utterance
-    entity = target(graph, steps[-1], "attributedTo")
-    return entity if entity and graph.nodes[entity]["kind"] not in UNNAMED else steps[-1]
+        return [outlet_of(graph, utterance) or target(graph, utterance, "inArticle") or utterance]
+    return [_identity(graph, step) for step in steps]
+
+
+def _identity(graph: nx.MultiDiGraph, step: str) -> str:
+    entity = target(graph, step, "attributedTo")
+    return entity if entity and graph.nodes[entity]["kind"] not in UNNAMED else step
 
 
 def _finding(graph: nx.MultiDiGraph, claim: str, utterances: list[str], printed: set[str], origin: str) -> Finding:

@@ -1,0 +1,54 @@
+"""The cases that were planted in the sample corpus, looked for in what the whole way through the house makes of it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kg import checks
+from kg.corpus import read
+from kg.evaluate import gold, golddata
+from kg.evaluate.system import Answer
+from kg.ingest import ingest
+from kg.store import Store
+
+CORPUS = Path(__file__).parents[2] / "data" / "corpus"
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    path = tmp_path_factory.mktemp("planted") / "store"
+    with Store.create(path) as store:
+        list(ingest(store, read([CORPUS / "articles"])))
+    with Store.open(path) as store:
+        yield store
+
+
+@pytest.fixture(scope="module")
+def utterances(store) -> dict[str, str]:
+    """The utterances that were found, by the gold statement ("wasser-07-wesselbacher-bote#s1") that they are."""
+    files = {file.value: str(article) for article, file in store.query("SELECT ?a ?f { ?a kg:sourceFile ?f }")}
+    known = {}
+    for each in golddata.read(CORPUS / "gold"):
+        answer = Answer.of(store.extraction(files[each.file]))
+        for match in gold.match(each.statements, answer.utterances):
+            known[f"{Path(each.file).stem}#{match.statement.id}"] = match.utterance.id
+    return known
+
+
+def share_found(store, utterances: dict[str, str], check: str) -> tuple[float, int]:
+    """The share of the planted cases of a check of which a finding holds two utterances, and the number of findings."""
+    found = list(checks.run(store, [check]))
+    cases = [case for path in sorted((CORPUS / "gold").glob("planted-*.json")) for case in json.loads(path.read_text())]
+    wanted = [{utterances.get(node) for node in case["nodes"]} - {None} for case in cases if case["check"] == check]
+    hits = sum(any(len(nodes & set(finding.nodes)) > 1 for finding in found) for nodes in wanted)
+    return hits / len(wanted), len(found)
+
+
+def test_every_planted_misattribution_is_found_and_nothing_else(store, utterances):
+    assert share_found(store, utterances, "misattribution") == (1.0, 4)
+
+
+def test_most_claims_that_rest_on_one_agency_are_found(store, utterances):
+    share, _ = share_found(store, utterances, "single-source")
+    assert share > 0.7

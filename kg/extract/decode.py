@@ -1,0 +1,107 @@
+"""From the model's scores to utterances: roles cut at thresholds, quotes snapped to marks, rivals resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from kg.extract.candidates import Candidate, Floats
+from kg.extract.features import ROLES, TYPES, Ints
+from kg.records import SpeechType
+
+_DIRECT = TYPES.index(SpeechType.DIRECT)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What decoding depends on; all of it is tuned on a slice of the training part.
+
+    `roles` are thresholds in the order of `ROLES`; `valid` is the least validity; two candidates whose quotes share
+    more than `rival` of their words (intersection over union) are one utterance; a direct quote takes the quotation
+    marks' place if it shares `snap` with the pair; `bias` finds more segments.
+    """
+
+    roles: tuple[float, ...] = (0.5, 0.45, 0.45, 0.45, 0.4)
+    valid: float = 0.5
+    rival: float = 0.5
+    snap: float = 0.7
+    bias: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A candidate with the model's probabilities; `roles` [words, roles] are those of `words`."""
+
+    candidate: Candidate
+    words: Ints
+    roles: Floats
+    valid: float
+    type: Floats
+    medium: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An utterance in word indices: `parts` in the order of `ROLES`."""
+
+    parts: tuple[tuple[int, ...], ...]
+    type: int
+    medium: int
+    confidence: float
+
+
+def decode(scored: Sequence[Scored], pairs: Sequence[tuple[int, int]], settings: Settings) -> list[Answer]:
+    """The utterances of an article, in order of their quotes."""
+    kept: list[Answer] = []
+    for each in sorted(scored, key=lambda s: (-s.valid, s.candidate.anchor)):
+        if each.valid < settings.valid:
+            break
+        answer = _answer(each, pairs, settings)
+        if answer and all(_shared(answer.parts[0], other.parts[0]) <= settings.rival for other in kept):
+            kept.append(answer)
+    return sorted(kept, key=lambda a: (a.parts[0][0], -a.parts[0][-1]))
+
+
+def _answer(each: Scored, pairs: Sequence[tuple[int, int]], settings: Settings) -> Answer | None:
+    parts = [
+        tuple(each.words[each.roles[:, k] > threshold].tolist()) for k, threshold in enumerate(settings.roles)
+    ]
+    kind = int(each.type.argmax())
+    quote = _quote(each, parts[0])
+    if kind == _DIRECT:
+        quote = _snapped(quote, pairs, settings.snap)
+    if not quote:
+        return None
+    return Answer((quote, *parts[1:]), kind, int(each.medium.argmax()), each.valid)
+
+
+def _quote(each: Scored, found: tuple[int, ...]) -> tuple[int, ...]:
+    """The quote's words; words left out of a long view count as their neighbours at the gap do."""
+    if not found or len(each.words) == each.words[-1] - each.words[0] + 1:
+        return found
+    gap = int(np.argmax(np.diff(each.words) > 1))
+    before, behind = int(each.words[gap]), int(each.words[gap + 1])
+    if before in found and behind in found:
+        return tuple(sorted({*found, *range(before, behind)}))
+    return found
+
+
+def _snapped(quote: tuple[int, ...], pairs: Sequence[tuple[int, int]], least: float) -> tuple[int, ...]:
+    """The quote with each of its stretches that nearly is a pair of quotation marks put in that pair's place."""
+    words = set(quote)
+    for first, last in pairs:
+        stretch = set(range(first, last))
+        near = {w for w in words if first - 2 <= w < last + 2}
+        if near and len(near & stretch) / len(near | stretch) >= least:
+            words = (words - near) | stretch
+    return tuple(sorted(words))
+
+
+def _shared(left: Sequence[int], right: Sequence[int]) -> float:
+    a, b = set(left), set(right)
+    return len(a & b) / len(a | b)
+
+
+__all__ = ["ROLES", "Answer", "Scored", "Settings", "decode"]

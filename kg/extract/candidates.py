@@ -19,6 +19,9 @@ DISTANCES = 11
 ROLE_SETS = 1 << len(ROLES)
 """Number of role sets that a draft can give a word."""
 
+_SAME = 0.8
+"""Intersection over union from which a segment stands for a draft too; reading both costs twice the time."""
+
 _STEPS = np.array([1, 2, 4, 8, 16], dtype=np.int64)
 _EMPTY = Proposal(NO_RULE, ((),) * len(ROLES))
 
@@ -75,6 +78,18 @@ def proposed(reading: Reading) -> list[Candidate]:
 def marked(reading: Reading, segments: Iterable[tuple[int, int]]) -> list[Candidate]:
     """A candidate for each segment, with the draft whose quote it overlaps most, if any by half."""
     return [Candidate(tuple(range(*segment)), _nearest(reading, segment)) for segment in segments]
+
+
+def combined(reading: Reading, cut: Iterable[tuple[int, int]]) -> list[Candidate]:
+    """The candidates of an article, each once: its segments, and the drafts that no segment repeats."""
+    found = marked(reading, sorted(set(cut)))
+    told = {c.draft for c in found if _alike(c.anchor, c.draft.parts[0]) > _SAME}
+    return found + [c for c in proposed(reading) if c.draft not in told]
+
+
+def _alike(left: Sequence[int], right: Sequence[int]) -> float:
+    shared = len(set(left) & set(right))
+    return shared / (len(left) + len(right) - shared)
 
 
 def _nearest(reading: Reading, segment: tuple[int, int]) -> Proposal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,15 +53,40 @@ class Answer:
 
 
 def decode(scored: Sequence[Scored], pairs: Sequence[tuple[int, int]], settings: Settings) -> list[Answer]:
-    """The utterances of an article, in order of their quotes."""
-    kept: list[Answer] = []
-    for each in sorted(scored, key=lambda s: (-s.valid, s.candidate.anchor)):
-        if each.valid < settings.valid:
-            break
-        answer = _answer(each, pairs, settings)
-        if answer and all(_shared(answer.parts[0], other.parts[0]) <= settings.rival for other in kept):
-            kept.append(answer)
-    return sorted(kept, key=lambda a: (a.parts[0][0], -a.parts[0][-1]))
+    """The utterances of an article, in order of their quotes; rivals vote on their parts, weighted by validity."""
+    groups: list[tuple[frozenset[int], list[Scored]]] = []
+    for each in sorted(scored, key=lambda s: (-s.valid, s.candidate.anchor, s.candidate.draft.rule)):
+        quote = frozenset(each.words[each.roles[:, 0] > settings.roles[0]].tolist())
+        if not quote:
+            continue
+        group = next((g for g in groups if _shared(quote, g[0]) > settings.rival), None)
+        if group:
+            group[1].append(each)
+        elif each.valid >= settings.valid:
+            groups.append((quote, [each]))
+    answers = (_answer(_vote(rivals), pairs, settings) for _, rivals in groups)
+    kept: dict[tuple[int, ...], Answer] = {}
+    for answer in answers:
+        if answer:
+            kept.setdefault(answer.parts[0], answer)
+    return sorted(kept.values(), key=lambda a: (a.parts[0][0], -a.parts[0][-1]))
+
+
+def _vote(rivals: Sequence[Scored]) -> Scored:
+    """The first rival with the probabilities that all of them give together."""
+    if len(rivals) == 1:
+        return rivals[0]
+    words = np.unique(np.concatenate([r.words for r in rivals]))
+    roles = np.zeros((len(words), len(ROLES)), dtype=np.float32)
+    seen = np.zeros((len(words), 1), dtype=np.float32)
+    for rival in rivals:
+        at = np.searchsorted(words, rival.words)
+        roles[at] += rival.valid * rival.roles
+        seen[at] += rival.valid
+    weights = [rival.valid for rival in rivals]
+    kind = np.average([rival.type for rival in rivals], axis=0, weights=weights)
+    medium = np.average([rival.medium for rival in rivals], axis=0, weights=weights)
+    return Scored(rivals[0].candidate, words, roles / seen, rivals[0].valid, kind, medium)
 
 
 def _answer(each: Scored, pairs: Sequence[tuple[int, int]], settings: Settings) -> Answer | None:
@@ -99,7 +124,7 @@ def _snapped(quote: tuple[int, ...], pairs: Sequence[tuple[int, int]], least: fl
     return tuple(sorted(words))
 
 
-def _shared(left: Sequence[int], right: Sequence[int]) -> float:
+def _shared(left: Collection[int], right: Collection[int]) -> float:
     a, b = set(left), set(right)
     return len(a & b) / len(a | b)
 

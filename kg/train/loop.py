@@ -18,7 +18,7 @@ from torch import Tensor
 
 from kg.evaluate import wikinews
 from kg.evaluate.wikinews import PARTS, Annotation, Report
-from kg.extract.candidates import Candidate, marked, proposed, segments, view
+from kg.extract.candidates import Candidate, combined, segments, view
 from kg.extract.decode import Answer, Scored, Settings, decode
 from kg.extract.features import ROLES, TYPES, Reading
 from kg.train import losses
@@ -44,7 +44,7 @@ class Recipe:
     seed: int
     epochs: int
     articles: int
-    most: int
+    twice: float
     forget: float
     blind: float
     dropout: float
@@ -128,7 +128,7 @@ class Trainer:
         for i, sample in enumerate(group):
             own = tags[laid.offsets[i] : laid.offsets[i + 1]]
             cut = [s for level in range(LEVELS) for s in segments(own[:, level], 1.0)]
-            learn = targets(sample, cut, self.chance, most=self.recipe.most, forget=self.recipe.forget)
+            learn = targets(sample, cut, self.chance, twice=self.recipe.twice, forget=self.recipe.forget)
             made += [(i, target) for target in learn]
         return made
 
@@ -216,8 +216,7 @@ def _scored(model: Model, group: Sequence[Sample], bias: float) -> list[list[Sco
 def candidates(reading: Reading, tags: np.ndarray, bias: float) -> list[Candidate]:
     """The rules' drafts and the segments of both levels, each once."""
     cut = [s for level in range(LEVELS) for s in segments(tags[:, level], bias)]
-    found = [*proposed(reading), *marked(reading, cut)]
-    return list({(c.anchor, c.draft): c for c in found}.values())
+    return combined(reading, cut)
 
 
 def annotation(answer: Answer, sample: Sample) -> Annotation:

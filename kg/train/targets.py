@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from kg.extract.candidates import Candidate, marked, proposed, view
 from kg.extract.features import ROLES, Ints
-from kg.extract.features import Proposal
 from kg.train.data import Gold, Sample
 
 LEAST = 0.35
 """F1 of a candidate's words and a stretch of a quote from which they are the same utterance."""
+
+_MISLED = 0.3
+"""Share of the pairs of quotation marks that are candidates of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +40,28 @@ def matched(candidate: Candidate, gold: Sequence[Gold]) -> Gold | None:
 
 
 def targets(
-    sample: Sample, segments: Sequence[tuple[int, int]], chance: random.Random, *, most: int, forget: float
+    sample: Sample, segments: Sequence[tuple[int, int]], chance: random.Random, *, twice: float, forget: float
 ) -> list[Target]:
-    """Candidates to learn from: drafts, the model's own segments, annotated stretches (moved a little), misleading ones.
+    """Candidates to learn from: one for each utterance (two for the share `twice`) and as many misleading ones at most.
 
-    `forget` is the share of drafts that the model gets to see as bare words only.
+    They are drawn from the rules' drafts, the model's own segments, annotated stretches (moved a little) and
+    quotations. `forget` is the share of drafts that the model gets to see as bare words only.
     """
     reading = sample.reading
     found = [*proposed(reading), *marked(reading, segments)]
     annotated = [(min(s), max(s) + 1) for g in sample.gold for s in g.stretches if max(s) - min(s) + 1 == len(s)]
     found += marked(reading, (_moved(s, len(reading), chance) for s in annotated))
-    found += marked(reading, (pair for pair in reading.pairs if chance.random() < 0.3))
+    found += marked(reading, (pair for pair in reading.pairs if chance.random() < _MISLED))
     unique = list({(c.anchor, c.draft): c for c in found}.values())
-    made = [Target(_forgotten(c) if chance.random() < forget else c, matched(c, sample.gold)) for c in unique]
-    chance.shuffle(made)
-    return sorted(made, key=lambda t: t.gold is None and chance.random() < 0.5)[:most]
+    chance.shuffle(unique)
+    groups: dict[Gold | None, list[Target]] = {}
+    for candidate in unique:
+        gold = matched(candidate, sample.gold)
+        shown = _forgotten(candidate) if chance.random() < forget else candidate
+        groups.setdefault(gold, []).append(Target(shown, gold))
+    wrong = groups.pop(None, [])
+    right = [t for group in groups.values() for t in group[: 1 + (chance.random() < twice)]]
+    return right + wrong[: 2 + len(right)]
 
 
 def _forgotten(candidate: Candidate) -> Candidate:
@@ -74,12 +83,3 @@ def labels(target: Target, size: int) -> Ints:
         return np.zeros((len(words), len(ROLES)), dtype=np.int64)
     return np.stack([np.isin(words, sorted(part)) for part in target.gold.parts], axis=1).astype(np.int64)
 
-
-def flattened(groups: Iterable[tuple[int, Sequence[Target]]]) -> Iterator[tuple[int, Target]]:
-    """(index of the sample, target) for all targets."""
-    for i, group in groups:
-        for target in group:
-            yield i, target
-
-
-__all__ = ["Proposal", "Target", "flattened", "labels", "matched", "targets"]

@@ -21,27 +21,32 @@ from kg.records import Span, SpeechType
 
 Ints = NDArray[np.int64]
 
+
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
 TYPES = tuple(SpeechType)
 """Types of utterances in the order of the model's scores."""
 
 ROLES = ("quote", "cue", "speaker", "frame", "addressee")
 """Parts of an utterance in the order of the model's scores; bit `i` of a role set stands for the `i`-th."""
 
-TAGS = tuple(
+TAGS = _listed(
     """
-    ADJA ADJD ADV APPO APPR APPRART APZR ART CARD FM ITJ KOKOM KON KOUI KOUS NE NN NNA NNI PAV PDAT PDS PIAT PIDAT PIS
-    PPER PPOSAT PPOSS PRELAT PRELS PRF PROAV PTKA PTKANT PTKNEG PTKVZ PTKZU PWAT PWAV PWS TRUNC VAFIN VAIMP VAINF VAPP
-    VMFIN VMINF VMPP VVFIN VVIMP VVINF VVIZU VVPP XY $ $( $, $.
-    """.split()
+    ADJA ADJD ADV APPO APPR APPRART APZR ART CARD FM ITJ KOKOM KON KOUI KOUS NE NN NNA NNI PAV PDAT PDS PIAT PIDAT
+    PIS PPER PPOSAT PPOSS PRELAT PRELS PRF PROAV PTKA PTKANT PTKNEG PTKVZ PTKZU PWAT PWAV PWS TRUNC VAFIN VAIMP
+    VAINF VAPP VMFIN VMINF VMPP VVFIN VVIMP VVINF VVIZU VVPP XY $ $( $, $.
+    """
 )
 """The STTS tags; another tag counts as none."""
 
-RULES = tuple(
+RULES = _listed(
     """
     direct-colon direct-colon-bare direct-comma direct-comma-bare direct-after direct-so direct-continued scrap-als
     scrap-von nested after-dass after-inf after-ob after-main before zufolge laut nach so as noun demnach backward
     carried-1 carried-2 hearsay reported unannounced
-    """.split()
+    """
 )
 """The rules that propose candidates; index 0 of the model's table stands for none, the last one for any other."""
 

@@ -85,7 +85,7 @@ def _cores(reading: Reading, begins: Ints) -> list[tuple[int, int]]:
 def surroundings(anchor: Sequence[int], size: int) -> Ints:
     """The indices of the words read for a candidate in an article of `size` words, in order.
 
-    They run from `BEFORE` words before the anchor to `AFTER` words behind it; of a very long one the middle is left out.
+    They run from `BEFORE` words before the anchor to `AFTER` behind it; the middle of a very long one is left out.
     """
     first, last = anchor[0], anchor[-1] + 1
     lo, hi = max(0, first - BEFORE), min(size, last + AFTER)

@@ -14,6 +14,7 @@ import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -147,7 +148,7 @@ class _File:
         scores = self.take(f"{count}f")
         blob = self.data[self.at : self.at + length]
         self.at += length
-        pieces = tuple(blob[a:b].decode() for a, b in zip(offsets, offsets[1:], strict=False))
+        pieces = tuple(blob[a:b].decode() for a, b in pairwise(offsets))
         return Pieces(pieces, scores, self._normal())
 
     def _normal(self) -> dict[str, str]:
@@ -221,7 +222,8 @@ def _compatibility() -> dict[str, str]:
 def _folder_weights(folder: Path) -> dict[str, Tensor]:
     if (folder / "model.safetensors").exists():
         return _safetensors((folder / "model.safetensors").read_bytes())
-    return torch.load(folder / "pytorch_model.bin", map_location="cpu", weights_only=True)
+    weights: dict[str, Tensor] = torch.load(folder / "pytorch_model.bin", map_location="cpu", weights_only=True)
+    return weights
 
 
 def _safetensors(data: bytes) -> dict[str, Tensor]:

@@ -55,7 +55,8 @@ class Layer(nn.Module):
         scores = torch.matmul(q * size**-0.5, k.transpose(-1, -2)) + bias.to(q.dtype)
         seen = torch.matmul(scores.softmax(-1), v).transpose(1, 2).reshape(texts, positions, hidden)
         x = self.attended(x + self.drop(self.out(seen)))
-        return self.done(x + self.drop(self.down(functional.gelu(self.up(x)))))
+        out: Tensor = self.done(x + self.drop(self.down(functional.gelu(self.up(x)))))
+        return out
 
 
 class Encoder(nn.Module):
@@ -72,7 +73,8 @@ class Encoder(nn.Module):
     def embed(self, ids: Tensor) -> Tensor:
         """The embeddings [texts, positions, hidden] of piece ids [texts, positions]."""
         places = torch.arange(ids.shape[1], device=ids.device)
-        return self.drop(self.norm(self.word(ids) + self.position(places)))
+        out: Tensor = self.drop(self.norm(self.word(ids) + self.position(places)))
+        return out
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
         """Vectors of the last layer; `mask` is true where there is a piece."""
@@ -127,6 +129,6 @@ def sentence_vector(encoder: Encoder, ids: tuple[int, ...]) -> Tensor:
     """The mean of the vectors of `ids` between the start and end pieces, of length 1."""
     row = torch.tensor([[0, *ids, 2]])
     with torch.inference_mode():
-        vectors = encoder.eval()(row, torch.ones_like(row, dtype=torch.bool))[0]
+        vectors: Tensor = encoder.eval()(row, torch.ones_like(row, dtype=torch.bool))[0]
     mean = vectors.mean(0)
     return mean / math.sqrt(float(mean @ mean))

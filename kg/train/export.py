@@ -9,12 +9,13 @@ SkipLayerNormalization, BiasGelu).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
-from torch import nn
+from torch import Tensor, nn
 
 from kg.extract.pieces import PAD
 from kg.train.encoder import Layer
@@ -94,12 +95,12 @@ class _Graph:
         self.weights.append(numpy_helper.from_array(np.asarray(value, order="C"), name))
         return name
 
-    def node(self, kind: str, inputs: Sequence[str], *, out: str = "", domain: str = "", **settings: object) -> str:
+    def node(self, kind: str, inputs: Sequence[str], *, out: str = "", domain: str = "", **settings: Any) -> str:
         name = out or self._name()
         self.nodes.append(helper.make_node(kind, list(inputs), [name], domain=domain, **settings))
         return name
 
-    def many(self, kind: str, inputs: Sequence[str], count: int, **settings: object) -> list[str]:
+    def many(self, kind: str, inputs: Sequence[str], count: int, **settings: Any) -> list[str]:
         names = [f"{self._name()}_{k}" for k in range(count)]
         self.nodes.append(helper.make_node(kind, list(inputs), names, **settings))
         return names
@@ -144,7 +145,7 @@ class _Graph:
 
     def attention_bias(self, hidden: str) -> str:
         """What is added to attention scores [texts, 1, positions, positions]; `hidden` is true at padding."""
-        far, near = self.constant(np.float32(_FAR)), self.constant(np.float32(0))
+        far, near = self.constant(np.array(_FAR, dtype=np.float32)), self.constant(np.array(0, dtype=np.float32))
         row = self.node("Unsqueeze", [self.node("Where", [hidden, far, near]), self.constant(np.array([1, 2]))])
         shape = self.node("Shape", [hidden])
         positions = self.node("Gather", [shape, self.constant(np.array([1]))])
@@ -156,7 +157,7 @@ class _Graph:
         """Rows of an 8-bit table."""
         bytes_, scales = quantised(table)
         rows = self.node("Cast", [self.node("Gather", [self.constant(bytes_), ids])], to=TensorProto.FLOAT)
-        centred = self.node("Sub", [rows, self.constant(np.float32(_ZERO))])
+        centred = self.node("Sub", [rows, self.constant(np.array(_ZERO, dtype=np.float32))])
         factor = self.node("Gather", [self.constant(scales[..., None]), ids])
         shape = self.constant(np.array([0, 0, table.shape[1]]))
         return self.node("Reshape", [self.node("Mul", [centred, factor]), shape])
@@ -181,8 +182,9 @@ class _Graph:
         axis = self.constant(np.array([1]))
         total = self.node("ReduceSum", [self.node("Mul", [x, inside]), axis], keepdims=0)
         count = self.node("ReduceSum", [inside, axis], keepdims=0)
-        mean = self.node("Div", [total, self.node("Max", [count, self.constant(np.float32(1))])])
-        shown = self.node("Where", [self.node("Cast", [marks], to=TensorProto.BOOL), x, self.constant(np.float32(_FAR))])
+        mean = self.node("Div", [total, self.node("Max", [count, self.constant(np.array(1, dtype=np.float32))])])
+        marked = self.node("Cast", [marks], to=TensorProto.BOOL)
+        shown = self.node("Where", [marked, x, self.constant(np.array(_FAR, dtype=np.float32))])
         peak = self.node("ReduceMax", [shown, axis], keepdims=0)
         both = self.node("Concat", [mean, peak], axis=-1)
         return self.node("Gelu", [self.dense(both, layer)])
@@ -198,8 +200,6 @@ def _whole(name: str, rank: int) -> onnx.ValueInfoProto:
     return helper.make_tensor_value_info(name, TensorProto.INT64, [f"{name}_{k}" for k in range(rank)])
 
 
-def _array(weights: object) -> Array:
-    import torch
-
-    assert isinstance(weights, torch.Tensor)
+def _array(weights: Tensor | nn.Module) -> Array:
+    assert isinstance(weights, Tensor)
     return weights.detach().float().numpy()

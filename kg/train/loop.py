@@ -24,12 +24,15 @@ from kg.extract.features import ROLES, TYPES, Reading
 from kg.train import losses
 from kg.train.base import Base
 from kg.train.batches import Batch, batch, views
-from kg.train.data import MEDIA, LEVELS, Sample
+from kg.train.data import LEVELS, MEDIA, Sample
 from kg.train.model import Depths, First, Model
 from kg.train.targets import Target, targets
 
 RULE_COLUMNS = (5, 6)
 """Feature columns that say what the rules drafted."""
+
+BIAS = Settings().bias
+"""What makes the tags find more segments than they should, for the second reading to judge."""
 
 T = TypeVar("T")
 
@@ -41,7 +44,14 @@ _TOGETHER = 24
 class Recipe:
     """The settings of a training run, as in `settings.toml`."""
 
+    base: str
+    licence: str
+    train: str
+    dev: str
+    held: float
+    vocabulary: list[str]
     seed: int
+    threads: int
     epochs: int
     articles: int
     twice: float
@@ -96,7 +106,7 @@ class Trainer:
             found = self._losses(group)
             loss = losses.total(found, self.recipe.weights)
         self.optimiser.zero_grad(set_to_none=True)
-        loss.backward()
+        torch.autograd.backward(loss)
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimiser.step()
         self.schedule.step()
@@ -127,7 +137,7 @@ class Trainer:
         made: list[tuple[int, Target]] = []
         for i, sample in enumerate(group):
             own = tags[laid.offsets[i] : laid.offsets[i + 1]]
-            cut = [s for level in range(LEVELS) for s in segments(own[:, level], 1.0)]
+            cut = [s for level in range(LEVELS) for s in segments(own[:, level], BIAS)]
             learn = targets(sample, cut, self.chance, twice=self.recipe.twice, forget=self.recipe.forget)
             made += [(i, target) for target in learn]
         return made
@@ -179,7 +189,9 @@ def read_first(model: Model, laid: Batch, features: Tensor) -> First:
     return model.first(lower, laid.mask, features, laid.place)
 
 
-def scores(model: Model, samples: Sequence[Sample], bias: float, *, precise: bool = False) -> Iterator[list[Scored]]:
+def scores(
+    model: Model, samples: Sequence[Sample], bias: float = BIAS, *, precise: bool = False
+) -> Iterator[list[Scored]]:
     """The scored candidates of each sample, in order."""
     for at in range(0, len(samples), 8):
         group = samples[at : at + 8]
@@ -221,7 +233,8 @@ def candidates(reading: Reading, tags: np.ndarray, bias: float) -> list[Candidat
 
 def annotation(answer: Answer, sample: Sample) -> Annotation:
     """An answer in the corpus' own tokens."""
-    tokens = {role: frozenset(t for w in part for t in sample.tokens[w]) for role, part in zip(ROLES, answer.parts, strict=True)}
+    named = zip(ROLES, answer.parts, strict=True)
+    tokens = {role: frozenset(token for word in part for token in sample.tokens[word]) for role, part in named}
     return Annotation(TYPES[answer.type], MEDIA[answer.medium], {part: tokens[part] for part in PARTS})
 
 

@@ -39,19 +39,20 @@ class Second(NamedTuple):
 
 
 class Views(NamedTuple):
-    """Candidates' views, padded [candidates, words]; `words` index the flat words, `mask` is false at padding."""
+    """Candidates' views, padded [candidates, words]; `words` index the flat words, `mask` is false at padding.
+
+    `marks` [candidates, words, 3]: in the anchor, distance, the draft's roles.
+    """
 
     words: Tensor
-    inside: Tensor
-    distance: Tensor
-    drafted: Tensor
+    marks: Tensor
     mask: Tensor
     rule: Tensor
 
 
 @dataclass(frozen=True, slots=True)
 class Depths:
-    """How many layers there are: `first` of the encoder, features join before `enter`, `closer` for the second reading."""
+    """Numbers of layers: `first` of the encoder (features join before `enter`), `closer` for the second reading."""
 
     first: int = 8
     enter: int = 4
@@ -100,13 +101,12 @@ class Model(nn.Module):
 
     def second(self, vectors: Tensor, views: Views) -> Second:
         """The second reading of candidates."""
-        marks = torch.stack([views.inside, views.distance, views.drafted], dim=-1)
-        x = self.norm(vectors[views.words] + _sum(self.marks, marks) + self.rule(views.rule)[:, None])
+        x = self.norm(vectors[views.words] + _sum(self.marks, views.marks) + self.rule(views.rule)[:, None])
         bias = attention_bias(views.mask)
         for layer in self.closer:
             x = layer(x, bias)
         x = self.drop(x)
-        inside = views.inside.to(x.dtype)[..., None]
+        inside = views.marks[..., :1].to(x.dtype)
         mean = (x * inside).sum(1) / inside.sum(1).clamp(min=1)
         peak = torch.where(inside > 0, x, -1e4).amax(1)
         verdict = self.verdict(self.judge(torch.cat([mean, peak], dim=-1)))

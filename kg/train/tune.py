@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from kg.extract.decode import Scored, Settings
 from kg.train.data import Sample
@@ -22,8 +23,8 @@ def tune(scored: Sequence[Sequence[Scored]], samples: Sequence[Sample], start: S
     best, chosen = _joint(scored, samples, start), start
     for _ in range(rounds):
         before = chosen
-        for variant in _variants(chosen):
-            variant = _renewed(chosen, variant)
+        for change in _changes(len(chosen.roles)):
+            variant = _renewed(chosen, change)
             value = _joint(scored, samples, variant)
             if value > best + 1e-4:
                 best, chosen = value, variant
@@ -35,17 +36,18 @@ def tune(scored: Sequence[Sequence[Scored]], samples: Sequence[Sample], start: S
 Change = tuple[str, int, float]
 
 
-def _variants(settings: Settings) -> Iterator[Change]:
+def _changes(roles: int) -> Iterator[Change]:
     for name, values in _GRID.items():
         yield from ((name, 0, value) for value in values)
-    for k in range(len(settings.roles)):
+    for k in range(roles):
         yield from (("roles", k, value) for value in _THRESHOLDS)
 
 
 def _renewed(settings: Settings, change: Change) -> Settings:
     name, k, value = change
     if name != "roles":
-        return replace(settings, **{name: value})
+        changed: dict[str, Any] = {name: value}
+        return replace(settings, **changed)
     roles = tuple(value if i == k else old for i, old in enumerate(settings.roles))
     return replace(settings, roles=roles)
 

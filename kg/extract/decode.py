@@ -90,9 +90,7 @@ def _vote(rivals: Sequence[Scored]) -> Scored:
 
 
 def _answer(each: Scored, pairs: Sequence[tuple[int, int]], settings: Settings) -> Answer | None:
-    parts = [
-        tuple(each.words[each.roles[:, k] > threshold].tolist()) for k, threshold in enumerate(settings.roles)
-    ]
+    parts = [tuple(each.words[each.roles[:, k] > threshold].tolist()) for k, threshold in enumerate(settings.roles)]
     kind = int(each.type.argmax())
     quote = _quote(each, parts[0])
     if kind == _DIRECT:

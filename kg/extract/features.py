@@ -115,9 +115,7 @@ def read(text: str, sentences: Sequence[Sentence], drafts: Sequence[Draft], pair
     ranges = tuple((w[0], w[-1] + 1) for pair in pairs if (w := reading.within([pair.span])))
     _fill(reading.features, text, words, sentences, reading.sentences)
     _fill_rules(reading.features, drafts, [_proposal(reading, draft) for draft in drafts])
-    return Reading(
-        reading.words, reading.spaced, starts, ends, reading.features, reading.sentences, proposals, ranges
-    )
+    return Reading(reading.words, reading.spaced, starts, ends, reading.features, reading.sentences, proposals, ranges)
 
 
 def _begins(sentences: Sequence[Sentence]) -> tuple[int, ...]:
@@ -135,9 +133,7 @@ def _proposal(reading: Reading, draft: Draft) -> Proposal:
     return Proposal(_RULE_IDS.get(draft.rule, OTHER_RULE), parts)
 
 
-def _fill(
-    table: Ints, text: str, words: Sequence[Word], sentences: Sequence[Sentence], begins: Sequence[int]
-) -> None:
+def _fill(table: Ints, text: str, words: Sequence[Word], sentences: Sequence[Sentence], begins: Sequence[int]) -> None:
     for i, word in enumerate(words):
         table[i, 0] = _TAG_IDS.get(word.tag, 0)
         table[i, 1] = word.subjunctive

@@ -206,8 +206,11 @@ def _folder(folder: Path) -> Base:
         config["intermediate_size"],
         config["max_position_embeddings"],
     )
-    return Base({name.removeprefix("bert."): tensor.float() for name, tensor in weights.items()}, Pieces(
-        tuple(pieces), tuple(scores), _compatibility()), shape)
+    return Base(
+        {name.removeprefix("bert."): tensor.float() for name, tensor in weights.items()},
+        Pieces(tuple(pieces), tuple(scores), _compatibility()),
+        shape,
+    )
 
 
 def _compatibility() -> dict[str, str]:

@@ -128,16 +128,12 @@ class _Graph:
     def joined(self, x: str, y: str, bias: Array, norm: nn.LayerNorm) -> str:
         """The normalised sum of `x`, `y` and a bias."""
         constants = [self.constant(_array(norm.weight)), self.constant(_array(norm.bias)), self.constant(bias)]
-        return self.node(
-            "SkipLayerNormalization", [y, x, *constants], domain="com.microsoft", epsilon=float(norm.eps)
-        )
+        return self.node("SkipLayerNormalization", [y, x, *constants], domain="com.microsoft", epsilon=float(norm.eps))
 
     def layer(self, x: str, bias: str, layer: Layer) -> str:
         three = self.add(self.product(x, _array(layer.qkv.weight)), self.constant(_array(layer.qkv.bias)))
         q, k, v = self.many("Split", [three], 3, axis=-1, num_outputs=3)
-        seen = self.node(
-            "MultiHeadAttention", [q, k, v, "", "", bias], domain="com.microsoft", num_heads=layer.heads
-        )
+        seen = self.node("MultiHeadAttention", [q, k, v, "", "", bias], domain="com.microsoft", num_heads=layer.heads)
         x = self.joined(x, self.product(seen, _array(layer.out.weight)), _array(layer.out.bias), layer.attended)
         up = self.product(x, _array(layer.up.weight))
         active = self.node("BiasGelu", [up, self.constant(_array(layer.up.bias))], domain="com.microsoft")

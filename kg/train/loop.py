@@ -279,4 +279,3 @@ def _by_length(things: Sequence[T], length: Callable[[T], int]) -> Iterator[list
 def steps(count: int, recipe: Recipe) -> int:
     """Number of optimiser steps of a run over `count` articles."""
     return recipe.epochs * math.ceil(count / recipe.articles)
-

@@ -82,4 +82,3 @@ def labels(target: Target, size: int) -> Ints:
     if target.gold is None:
         return np.zeros((len(words), len(ROLES)), dtype=np.int64)
     return np.stack([np.isin(words, sorted(part)) for part in target.gold.parts], axis=1).astype(np.int64)
-

@@ -6,24 +6,29 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kg.extract.candidates import Candidate, Floats
 from kg.extract.features import ROLES, TYPES, Ints
 from kg.records import SpeechType
 
 _DIRECT = TYPES.index(SpeechType.DIRECT)
+_QUOTE, _CUE, _SPEAKER, _FRAME, _ADDRESSEE = range(len(ROLES))
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What decoding depends on; all of it is tuned on a slice of the training part.
 
-    `roles` are thresholds in the order of `ROLES`; `valid` is the least validity; two candidates whose quotes share
+    `roles` are thresholds in the order of `ROLES`; `change` is what a quote or a frame pays, in log odds, for each
+    edge of a stretch; `apart` is the same for a cue. `valid` is the least validity; two candidates whose quotes share
     more than `rival` of their words (intersection over union) are one utterance; a direct quote takes the quotation
     marks' place if it shares `snap` with the pair; `bias` finds more segments.
     """
 
     roles: tuple[float, ...] = (0.5, 0.45, 0.45, 0.45, 0.4)
+    change: float = 1.0
+    apart: float = 0.0
     valid: float = 0.5
     rival: float = 0.5
     snap: float = 0.7
@@ -90,14 +95,64 @@ def _vote(rivals: Sequence[Scored]) -> Scored:
 
 
 def _answer(each: Scored, pairs: Sequence[tuple[int, int]], settings: Settings) -> Answer | None:
-    parts = [tuple(each.words[each.roles[:, k] > threshold].tolist()) for k, threshold in enumerate(settings.roles)]
+    odds = _odds(each.roles) - _odds(np.array(settings.roles, dtype=np.float32))
+    quote = _quote(each, _picked(each.words, _stretches(odds[:, _QUOTE], settings.change)))
     kind = int(each.type.argmax())
-    quote = _quote(each, parts[0])
     if kind == _DIRECT:
         quote = _snapped(quote, pairs, settings.snap)
     if not quote:
         return None
-    return Answer((quote, *parts[1:]), kind, int(each.medium.argmax()), each.valid)
+    parts = (
+        quote,
+        _picked(each.words, _stretches(odds[:, _CUE], settings.apart)),
+        _picked(each.words, _best_run(odds[:, _SPEAKER])),
+        _picked(each.words, _stretches(odds[:, _FRAME], settings.change)),
+        _picked(each.words, _best_run(odds[:, _ADDRESSEE])),
+    )
+    return Answer(parts, kind, int(each.medium.argmax()), each.valid)
+
+
+def _odds(chances: Floats) -> Floats:
+    """Log odds, kept within what the model can mean."""
+    clipped = np.clip(chances, 1e-3, 1 - 1e-3)
+    return np.asarray(np.log(clipped / (1 - clipped)), dtype=np.float32)
+
+
+def _picked(words: Ints, chosen: NDArray[np.bool_]) -> tuple[int, ...]:
+    return tuple(words[chosen].tolist())
+
+
+def _stretches(odds: Floats, change: float) -> NDArray[np.bool_]:
+    """The words whose odds sum up best when every edge of a stretch costs `change` (Viterbi over two states)."""
+    if not change:
+        return odds > 0
+    out, held = 0.0, -change
+    back: list[tuple[bool, bool]] = []
+    for value in odds.tolist():
+        left, kept = held - change > out, held > out - change
+        back.append((left, kept))
+        out, held = (held - change if left else out), (held if kept else out - change) + value
+    state = held - change > out
+    chosen = np.zeros(len(odds), dtype=np.bool_)
+    for i in range(len(odds) - 1, -1, -1):
+        chosen[i] = state
+        state = back[i][1] if state else back[i][0]
+    return chosen
+
+
+def _best_run(odds: Floats) -> NDArray[np.bool_]:
+    """The one run of words whose odds sum up to the most; none if no word's odds are positive."""
+    best, first, last = 0.0, 0, 0
+    total, begin = 0.0, 0
+    for i, value in enumerate(odds.tolist()):
+        if total <= 0:
+            total, begin = 0.0, i
+        total += value
+        if total > best:
+            best, first, last = total, begin, i + 1
+    chosen = np.zeros(len(odds), dtype=np.bool_)
+    chosen[first:last] = True
+    return chosen
 
 
 def _quote(each: Scored, found: tuple[int, ...]) -> tuple[int, ...]:

@@ -95,6 +95,14 @@ class Reading:
             found.update(range(bisect_right(self.ends, span.start), bisect_left(self.starts, span.end)))
         return tuple(sorted(found))
 
+    def spans(self, words: Sequence[int]) -> tuple[Span, ...]:
+        """The stretches of text that the words at sorted indices cover; neighbours become one."""
+        edges = [i for i, word in enumerate(words) if not i or words[i - 1] != word - 1]
+        stops = [*edges[1:], len(words)]
+        return tuple(
+            Span(int(self.starts[words[a]]), int(self.ends[words[b - 1]])) for a, b in zip(edges, stops, strict=True)
+        )
+
 
 def read(text: str, sentences: Sequence[Sentence], drafts: Sequence[Draft], pairs: Sequence[Pair]) -> Reading:
     """The reading of an article from what the rules' pipeline found in it; linear in its length."""

@@ -13,9 +13,11 @@ from kg.train.loop import report
 _GRID = {
     "valid": (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6),
     "rival": (0.3, 0.4, 0.5, 0.6, 0.7),
+    "change": (0.0, 0.5, 1.0, 1.5, 2.0, 3.0),
+    "apart": (0.0, 0.5, 1.0),
     "snap": (0.5, 0.6, 0.7, 0.8, 1.1),
 }
-_THRESHOLDS = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
+_THRESHOLDS = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65)
 
 
 def tune(scored: Sequence[Sequence[Scored]], samples: Sequence[Sample], start: Settings, rounds: int = 2) -> Settings:

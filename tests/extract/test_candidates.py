@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,7 +38,7 @@ def test_nothing_is_inside_a_quote_that_never_began() -> None:
 def test_segments_are_sorted_and_disjoint(scores: list[list[float]], bias: float) -> None:
     found = segments(np.array(scores, dtype=np.float32).reshape(-1, 3), bias)
     assert all(a < b for a, b in found)
-    assert all(left[1] <= right[0] for left, right in zip(found, found[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in pairwise(found))
 
 
 @given(st.integers(1, 600), st.data())
@@ -45,7 +47,7 @@ def test_a_view_holds_the_ends_of_its_anchor(size: int, data: st.DataObject) -> 
     last = data.draw(st.integers(first, size - 1))
     seen = view(Candidate(tuple(range(first, last + 1))), size)
     assert {first, last} <= set(seen.words.tolist())
-    assert 0 <= seen.words[0] and seen.words[-1] < size
+    assert seen.words[0] >= 0 and seen.words[-1] < size
     assert seen.distance.min() >= 0 and seen.distance.max() < DISTANCES
     assert (seen.distance[seen.inside == 1] == 0).all()
 

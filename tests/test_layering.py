@@ -13,7 +13,7 @@ ORDER = [
     *("errors", "records", "vocab", "resources"),
     *("corpus", "extract", "resolve", "claims"),
     *("rdf", "store", "validate", "network", "checks", "ask", "exports"),
-    *("ingest", "evaluate", "render", "console", "cli"),
+    *("ingest", "evaluate", "train", "render", "console", "cli"),
 ]
 WORKSHOPS = {"corpus", "extract", "resolve", "claims"}
 WORKSHOPS_MAY_KNOW = {"errors", "records", "vocab", "resources"}

@@ -180,6 +180,3 @@ def _snapped(quote: tuple[int, ...], pairs: Sequence[tuple[int, int]], least: fl
 def _shared(left: Collection[int], right: Collection[int]) -> float:
     a, b = set(left), set(right)
     return len(a & b) / len(a | b)
-
-
-__all__ = ["ROLES", "Answer", "Scored", "Settings", "decode"]

@@ -17,7 +17,7 @@ from kg.extract import cues
 from kg.extract.clauses import Sentence, Word
 from kg.extract.draft import Draft
 from kg.extract.quotes import Pair
-from kg.records import Span, SpeechType
+from kg.records import Medium, Span, SpeechType
 
 Ints = NDArray[np.int64]
 
@@ -28,6 +28,9 @@ def _listed(words: str) -> tuple[str, ...]:
 
 TYPES = tuple(SpeechType)
 """Types of utterances in the order of the model's scores."""
+
+MEDIA = tuple(Medium)
+"""Media in the order of the model's scores."""
 
 ROLES = ("quote", "cue", "speaker", "frame", "addressee")
 """Parts of an utterance in the order of the model's scores; bit `i` of a role set stands for the `i`-th."""

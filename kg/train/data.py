@@ -10,13 +10,9 @@ import numpy as np
 
 from kg.evaluate.wikinews import Annotation, Document, documents
 from kg.extract import features, pipeline
-from kg.extract.features import ROLES, TYPES, Ints, Reading
+from kg.extract.features import MEDIA, ROLES, TYPES, Ints, Reading
 from kg.extract.pieces import Pieces
 from kg.extract.windows import Windows, windows
-from kg.records import Medium
-
-MEDIA = tuple(Medium)
-"""Media in the order of the model's scores."""
 
 OUTSIDE, BEGIN, INSIDE = range(3)
 """Tags of a word at one level of quotation."""

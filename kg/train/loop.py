@@ -20,11 +20,11 @@ from kg.evaluate import wikinews
 from kg.evaluate.wikinews import PARTS, Annotation, Report
 from kg.extract.candidates import Candidate, combined, segments, view
 from kg.extract.decode import Answer, Scored, Settings, decode
-from kg.extract.features import ROLES, TYPES, Reading
+from kg.extract.features import MEDIA, ROLES, TYPES, Reading
 from kg.train import losses
 from kg.train.base import Base
 from kg.train.batches import Batch, batch, views
-from kg.train.data import LEVELS, MEDIA, Sample
+from kg.train.data import LEVELS, Sample
 from kg.train.model import Depths, First, Model
 from kg.train.targets import Target, targets
 

@@ -15,9 +15,9 @@ import torch
 from torch import Tensor, nn
 
 from kg.extract.candidates import DISTANCES, ROLE_SETS
-from kg.extract.features import OTHER_RULE, ROLES, SIZES, TYPES
+from kg.extract.features import MEDIA, OTHER_RULE, ROLES, SIZES, TYPES
 from kg.train.base import Base
-from kg.train.data import LEVELS, MEDIA
+from kg.train.data import LEVELS
 from kg.train.encoder import Layer, Shared, attention_bias, load_encoder, load_layer
 
 

@@ -58,7 +58,10 @@ class Answer:
 
 
 def decode(scored: Sequence[Scored], pairs: Sequence[tuple[int, int]], settings: Settings) -> list[Answer]:
-    """The utterances of an article, in order of their quotes; rivals vote on their parts, weighted by validity."""
+    """The utterances of an article, in order of their quotes; rivals vote on their parts, weighted by validity.
+
+    Where the model sees no addressee, the rules' one stands: the corpus has too few to learn from.
+    """
     groups: list[tuple[frozenset[int], list[Scored]]] = []
     for each in sorted(scored, key=lambda s: (-s.valid, s.candidate.anchor, s.candidate.draft.rule)):
         quote = frozenset(each.words[each.roles[:, 0] > settings.roles[0]].tolist())
@@ -78,7 +81,7 @@ def decode(scored: Sequence[Scored], pairs: Sequence[tuple[int, int]], settings:
 
 
 def _vote(rivals: Sequence[Scored]) -> Scored:
-    """The first rival with the probabilities that all of them give together."""
+    """The first rival that a rule drafted with the probabilities that all of them give together."""
     if len(rivals) == 1:
         return rivals[0]
     words = np.unique(np.concatenate([r.words for r in rivals]))
@@ -91,7 +94,8 @@ def _vote(rivals: Sequence[Scored]) -> Scored:
     weights = [rival.valid for rival in rivals]
     kind = np.average([rival.type for rival in rivals], axis=0, weights=weights)
     medium = np.average([rival.medium for rival in rivals], axis=0, weights=weights)
-    return Scored(rivals[0].candidate, words, roles / seen, rivals[0].valid, kind, medium)
+    told = next((rival.candidate for rival in rivals if rival.candidate.draft.rule), rivals[0].candidate)
+    return Scored(told, words, roles / seen, rivals[0].valid, kind, medium)
 
 
 def _answer(each: Scored, pairs: Sequence[tuple[int, int]], settings: Settings) -> Answer | None:
@@ -107,7 +111,7 @@ def _answer(each: Scored, pairs: Sequence[tuple[int, int]], settings: Settings) 
         _picked(each.words, _stretches(odds[:, _CUE], settings.apart)),
         _picked(each.words, _best_run(odds[:, _SPEAKER])),
         _picked(each.words, _stretches(odds[:, _FRAME], settings.change)),
-        _picked(each.words, _best_run(odds[:, _ADDRESSEE])),
+        _picked(each.words, _best_run(odds[:, _ADDRESSEE])) or each.candidate.draft.parts[_ADDRESSEE],
     )
     return Answer(parts, kind, int(each.medium.argmax()), each.valid)
 

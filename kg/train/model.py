@@ -123,7 +123,7 @@ def _table(size: int, hidden: int) -> nn.Embedding:
 
 
 def _sum(tables: nn.ModuleList, columns: Tensor) -> Tensor:
-    total = tables[0](columns[..., 0])
+    total: Tensor = tables[0](columns[..., 0])
     for k in range(1, len(tables)):
         total = total + tables[k](columns[..., k])
     return total

@@ -46,7 +46,9 @@ class Model:
     def load(cls, folder: Path, threads: int = 1) -> Model:
         """The model in `folder`, computing with `threads` threads."""
         about = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-        settings: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in about["decoding"].items()}
+        settings: dict[str, Any] = {
+            name: tuple(v) if isinstance(v, list) else v for name, v in about["decoding"].items()
+        }
         return cls(
             about,
             Pieces.load(folder / "pieces.json"),

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg import __version__, render
+from kg.cli_model import model
 from kg.console import counted, good, local, output_file, param_pair, progress, read_query, say, ticking, total
 from kg.errors import EXIT_FINDINGS, EXIT_INPUT, EXIT_INTERNAL, InputError, KgError, UsageError
 from kg.render import Format
@@ -34,6 +35,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+app.add_typer(model, name="model")
 
 
 class Level(StrEnum):

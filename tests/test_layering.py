@@ -13,11 +13,11 @@ ORDER = [
     *("errors", "records", "vocab", "resources"),
     *("corpus", "extract", "resolve", "claims"),
     *("rdf", "store", "validate", "network", "checks", "ask", "exports"),
-    *("ingest", "evaluate", "render", "console", "cli"),
+    *("ingest", "evaluate", "train", "render", "console", "cli_model", "cli"),
 ]
 WORKSHOPS = {"corpus", "extract", "resolve", "claims"}
 WORKSHOPS_MAY_KNOW = {"errors", "records", "vocab", "resources"}
-SOLE_IMPORTERS = {"spacy": {"extract"}, "pyoxigraph": {"store"}, "typer": {"cli", "console"}}
+SOLE_IMPORTERS = {"spacy": {"extract"}, "pyoxigraph": {"store"}, "typer": {"cli", "cli_model", "console"}}
 HEAVY = ["spacy", "pyoxigraph", "rdflib", "networkx", "trafilatura", "numpy", "pyshacl", "rapidfuzz", "rich", "HanTa"]
 
 

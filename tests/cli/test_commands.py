@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import importlib.util
 import io
 import json
 import os
@@ -382,3 +383,14 @@ def test_a_retracted_article_is_gone_leaves_a_tombstone_and_stays_out_until_it_i
 def test_evaluate_prints_every_figure(tmp_path):
     rows = lines(kg("evaluate", CORPUS.parent / "gold" / "wasser-06-landesspiegel.json"))
     assert {"utterances", "speaker", "chain"} <= {row["measure"] for row in rows}
+
+
+def test_a_model_that_is_not_there_is_a_usage_error(tmp_path):
+    done = kg("model", "info", tmp_path)
+    assert done.returncode == 2 and str(tmp_path) in done.err
+
+
+@pytest.mark.skipif(importlib.util.find_spec("torch") is not None, reason="torch is installed")
+def test_training_says_what_has_to_be_installed(tmp_path):
+    done = kg("model", "train", tmp_path, "-o", tmp_path / "modell")
+    assert done.returncode == 2 and "wortlaut[train]" in done.err

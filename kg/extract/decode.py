@@ -1,0 +1,186 @@
+"""From the model's scores to utterances: roles cut at thresholds, quotes snapped to marks, rivals resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.extract.candidates import Candidate, Floats
+from kg.extract.features import ROLES, TYPES, Ints
+from kg.records import SpeechType
+
+_DIRECT = TYPES.index(SpeechType.DIRECT)
+_QUOTE, _CUE, _SPEAKER, _FRAME, _ADDRESSEE = range(len(ROLES))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What decoding depends on; all of it is tuned on a slice of the training part.
+
+    `roles` are thresholds in the order of `ROLES`; `change` is what a quote or a frame pays, in log odds, for each
+    edge of a stretch; `apart` is the same for a cue. `valid` is the least validity; two candidates whose quotes share
+    more than `rival` of their words (intersection over union) are one utterance; a direct quote takes the quotation
+    marks' place if it shares `snap` with the pair; `bias` finds more segments.
+    """
+
+    roles: tuple[float, ...] = (0.5, 0.45, 0.45, 0.45, 0.4)
+    change: float = 1.0
+    apart: float = 0.0
+    valid: float = 0.5
+    rival: float = 0.5
+    snap: float = 0.7
+    bias: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A candidate with the model's probabilities; `roles` [words, roles] are those of `words`."""
+
+    candidate: Candidate
+    words: Ints
+    roles: Floats
+    valid: float
+    type: Floats
+    medium: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An utterance in word indices: `parts` in the order of `ROLES`."""
+
+    parts: tuple[tuple[int, ...], ...]
+    type: int
+    medium: int
+    confidence: float
+
+
+def decode(scored: Sequence[Scored], pairs: Sequence[tuple[int, int]], settings: Settings) -> list[Answer]:
+    """The utterances of an article, in order of their quotes; rivals vote on their parts, weighted by validity.
+
+    Where the model sees no addressee, the rules' one stands: the corpus has too few to learn from.
+    """
+    groups: list[tuple[frozenset[int], list[Scored]]] = []
+    for each in sorted(scored, key=lambda s: (-s.valid, s.candidate.anchor, s.candidate.draft.rule)):
+        quote = frozenset(each.words[each.roles[:, 0] > settings.roles[0]].tolist())
+        if not quote:
+            continue
+        group = next((g for g in groups if _shared(quote, g[0]) > settings.rival), None)
+        if group:
+            group[1].append(each)
+        elif each.valid >= settings.valid:
+            groups.append((quote, [each]))
+    answers = (_answer(_vote(rivals), pairs, settings) for _, rivals in groups)
+    kept: dict[tuple[int, ...], Answer] = {}
+    for answer in answers:
+        if answer:
+            kept.setdefault(answer.parts[0], answer)
+    return sorted(kept.values(), key=lambda a: (a.parts[0][0], -a.parts[0][-1]))
+
+
+def _vote(rivals: Sequence[Scored]) -> Scored:
+    """The first rival that a rule drafted with the probabilities that all of them give together."""
+    if len(rivals) == 1:
+        return rivals[0]
+    words = np.unique(np.concatenate([r.words for r in rivals]))
+    roles = np.zeros((len(words), len(ROLES)), dtype=np.float32)
+    seen = np.zeros((len(words), 1), dtype=np.float32)
+    for rival in rivals:
+        at = np.searchsorted(words, rival.words)
+        roles[at] += rival.valid * rival.roles
+        seen[at] += rival.valid
+    weights = [rival.valid for rival in rivals]
+    kind = np.average([rival.type for rival in rivals], axis=0, weights=weights)
+    medium = np.average([rival.medium for rival in rivals], axis=0, weights=weights)
+    told = next((rival.candidate for rival in rivals if rival.candidate.draft.rule), rivals[0].candidate)
+    return Scored(told, words, roles / seen, rivals[0].valid, kind, medium)
+
+
+def _answer(each: Scored, pairs: Sequence[tuple[int, int]], settings: Settings) -> Answer | None:
+    odds = _odds(each.roles) - _odds(np.array(settings.roles, dtype=np.float32))
+    quote = _quote(each, _picked(each.words, _stretches(odds[:, _QUOTE], settings.change)))
+    kind = int(each.type.argmax())
+    if kind == _DIRECT:
+        quote = _snapped(quote, pairs, settings.snap)
+    if not quote:
+        return None
+    parts = (
+        quote,
+        _picked(each.words, _stretches(odds[:, _CUE], settings.apart)),
+        _picked(each.words, _best_run(odds[:, _SPEAKER])),
+        _picked(each.words, _stretches(odds[:, _FRAME], settings.change)),
+        _picked(each.words, _best_run(odds[:, _ADDRESSEE])) or each.candidate.draft.parts[_ADDRESSEE],
+    )
+    return Answer(parts, kind, int(each.medium.argmax()), each.valid)
+
+
+def _odds(chances: Floats) -> Floats:
+    """Log odds, kept within what the model can mean."""
+    clipped = np.clip(chances, 1e-3, 1 - 1e-3)
+    return np.asarray(np.log(clipped / (1 - clipped)), dtype=np.float32)
+
+
+def _picked(words: Ints, chosen: NDArray[np.bool_]) -> tuple[int, ...]:
+    return tuple(words[chosen].tolist())
+
+
+def _stretches(odds: Floats, change: float) -> NDArray[np.bool_]:
+    """The words whose odds sum up best when every edge of a stretch costs `change` (Viterbi over two states)."""
+    if not change:
+        return odds > 0
+    out, held = 0.0, -change
+    back: list[tuple[bool, bool]] = []
+    for value in odds.tolist():
+        left, kept = held - change > out, held > out - change
+        back.append((left, kept))
+        out, held = (held - change if left else out), (held if kept else out - change) + value
+    state = held - change > out
+    chosen = np.zeros(len(odds), dtype=np.bool_)
+    for i in range(len(odds) - 1, -1, -1):
+        chosen[i] = state
+        state = back[i][1] if state else back[i][0]
+    return chosen
+
+
+def _best_run(odds: Floats) -> NDArray[np.bool_]:
+    """The one run of words whose odds sum up to the most; none if no word's odds are positive."""
+    best, first, last = 0.0, 0, 0
+    total, begin = 0.0, 0
+    for i, value in enumerate(odds.tolist()):
+        if total <= 0:
+            total, begin = 0.0, i
+        total += value
+        if total > best:
+            best, first, last = total, begin, i + 1
+    chosen = np.zeros(len(odds), dtype=np.bool_)
+    chosen[first:last] = True
+    return chosen
+
+
+def _quote(each: Scored, found: tuple[int, ...]) -> tuple[int, ...]:
+    """The quote's words; words left out of a long view count as their neighbours at the gap do."""
+    if not found or len(each.words) == each.words[-1] - each.words[0] + 1:
+        return found
+    gap = int(np.argmax(np.diff(each.words) > 1))
+    before, behind = int(each.words[gap]), int(each.words[gap + 1])
+    if before in found and behind in found:
+        return tuple(sorted({*found, *range(before, behind)}))
+    return found
+
+
+def _snapped(quote: tuple[int, ...], pairs: Sequence[tuple[int, int]], least: float) -> tuple[int, ...]:
+    """The quote with each of its stretches that nearly is a pair of quotation marks put in that pair's place."""
+    words = set(quote)
+    for first, last in pairs:
+        stretch = set(range(first, last))
+        near = {w for w in words if first - 2 <= w < last + 2}
+        if near and len(near & stretch) / len(near | stretch) >= least:
+            words = (words - near) | stretch
+    return tuple(sorted(words))
+
+
+def _shared(left: Collection[int], right: Collection[int]) -> float:
+    a, b = set(left), set(right)
+    return len(a & b) / len(a | b)

@@ -1,0 +1,201 @@
+"""The trained model as two ONNX graphs, one a reading, with weights of eight bits; activations stay fp32.
+
+The graphs are written node by node, so that their inputs, names and bytes depend on nothing but the weights.
+
+Source: the operators are ONNX's own and ONNX Runtime's (`com.microsoft`: MatMulNBits, MultiHeadAttention,
+SkipLayerNormalization, BiasGelu).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+from torch import Tensor, nn
+
+from kg.extract.pieces import PAD
+from kg.train.encoder import Layer
+from kg.train.model import Model
+
+BLOCK = 128
+"""Weights that share one scale."""
+
+_ZERO = 128
+_EPSILON = 1e-12
+_FAR = -1e4
+_OPSETS = (("", 20), ("com.microsoft", 1))
+_IR = 10
+
+Array = NDArray[np.generic]
+
+
+def first(model: Model) -> onnx.ModelProto:
+    """The graph of the first reading: `ids`, `features`, `place` in; `tags` and `vectors` out."""
+    graph = _Graph()
+    encoder = model.encoder
+    bias = graph.attention_bias(graph.node("Equal", ["ids", graph.constant(np.array(PAD))]))
+    x = graph.add(graph.embedded("ids", _array(encoder.word.weight)), graph.positions(_array(encoder.position.weight)))
+    x = graph.norm(x, encoder.norm)
+    for i, layer in enumerate(encoder.layers):
+        if i == model.depths.enter:
+            x = graph.add(x, graph.looked_up(model.features, "features"))
+        assert isinstance(layer, Layer)
+        x = graph.layer(x, bias, layer)
+    hidden = encoder.word.weight.shape[1]
+    flat = graph.node("Reshape", [x, graph.constant(np.array([-1, hidden]))])
+    graph.node("Gather", [flat, "place"], out="vectors")
+    graph.dense("vectors", model.tag, out="tags")
+    inputs = [("ids", 2), ("features", 3), ("place", 1)]
+    return graph.model([_whole(name, rank) for name, rank in inputs], ["tags", "vectors"])
+
+
+def second(model: Model) -> onnx.ModelProto:
+    """The graph of the second reading: `vectors` and views in; `roles` and `verdict` out."""
+    graph = _Graph()
+    rule = graph.node("Gather", [graph.constant(_array(model.rule.weight)), "rule"])
+    rule = graph.node("Unsqueeze", [rule, graph.constant(np.array([1]))])
+    x = graph.add(graph.node("Gather", ["vectors", "words"]), graph.looked_up(model.marks, "marks"))
+    x = graph.norm(graph.add(x, rule), model.norm)
+    bias = graph.attention_bias(graph.node("Equal", ["mask", graph.constant(np.array(0))]))
+    for layer in model.closer:
+        assert isinstance(layer, Layer)
+        x = graph.layer(x, bias, layer)
+    graph.dense(x, model.role, out="roles")
+    graph.dense(graph.judged(x, model.judge[0]), model.verdict, out="verdict")
+    inputs = [("words", 2), ("marks", 3), ("mask", 2), ("rule", 1)]
+    hidden = model.norm.normalized_shape[0]
+    vectors = helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["words_of_all", hidden])
+    return graph.model([vectors, *(_whole(name, rank) for name, rank in inputs)], ["roles", "verdict"])
+
+
+def quantised(weights: Array) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+    """Weights [rows, columns] as bytes in blocks with a scale each; 128 stands for zero."""
+    blocks = np.asarray(weights, dtype=np.float32).reshape(weights.shape[0], -1, min(BLOCK, weights.shape[1]))
+    scales = np.maximum(np.abs(blocks).max(-1), 1e-12) / 127
+    bytes_ = np.clip(np.rint(blocks / scales[..., None]) + _ZERO, 0, 255).astype(np.uint8)
+    return bytes_, scales.astype(np.float32)
+
+
+class _Graph:
+    """Nodes and weights of a graph in the making; methods return the name of what they compute."""
+
+    def __init__(self) -> None:
+        self.nodes: list[onnx.NodeProto] = []
+        self.weights: list[onnx.TensorProto] = []
+
+    def _name(self) -> str:
+        return f"n{len(self.nodes) + len(self.weights)}"
+
+    def constant(self, value: Array) -> str:
+        name = self._name()
+        self.weights.append(numpy_helper.from_array(np.asarray(value, order="C"), name))
+        return name
+
+    def node(self, kind: str, inputs: Sequence[str], *, out: str = "", domain: str = "", **settings: Any) -> str:
+        name = out or self._name()
+        self.nodes.append(helper.make_node(kind, list(inputs), [name], domain=domain, **settings))
+        return name
+
+    def many(self, kind: str, inputs: Sequence[str], count: int, **settings: Any) -> list[str]:
+        names = [f"{self._name()}_{k}" for k in range(count)]
+        self.nodes.append(helper.make_node(kind, list(inputs), names, **settings))
+        return names
+
+    def add(self, left: str, right: str) -> str:
+        return self.node("Add", [left, right])
+
+    def product(self, x: str, weights: Array) -> str:
+        """`x` times the transposed 8-bit `weights` [out, in]."""
+        bytes_, scales = quantised(weights)
+        rows, columns = weights.shape
+        settings = {"K": columns, "N": rows, "bits": 8, "block_size": bytes_.shape[2], "accuracy_level": 0}
+        inputs = [x, self.constant(bytes_), self.constant(scales.reshape(rows, -1))]
+        return self.node("MatMulNBits", inputs, domain="com.microsoft", **settings)
+
+    def dense(self, x: str, layer: nn.Module, *, out: str = "") -> str:
+        """A small head, in fp32."""
+        product = self.node("MatMul", [x, self.constant(_array(layer.weight).T)])
+        return self.node("Add", [product, self.constant(_array(layer.bias))], out=out)
+
+    def norm(self, x: str, norm: nn.LayerNorm) -> str:
+        inputs = [x, self.constant(_array(norm.weight)), self.constant(_array(norm.bias))]
+        return self.node("LayerNormalization", inputs, axis=-1, epsilon=norm.eps)
+
+    def joined(self, x: str, y: str, bias: Array, norm: nn.LayerNorm) -> str:
+        """The normalised sum of `x`, `y` and a bias."""
+        constants = [self.constant(_array(norm.weight)), self.constant(_array(norm.bias)), self.constant(bias)]
+        return self.node("SkipLayerNormalization", [y, x, *constants], domain="com.microsoft", epsilon=float(norm.eps))
+
+    def layer(self, x: str, bias: str, layer: Layer) -> str:
+        three = self.add(self.product(x, _array(layer.qkv.weight)), self.constant(_array(layer.qkv.bias)))
+        q, k, v = self.many("Split", [three], 3, axis=-1, num_outputs=3)
+        seen = self.node("MultiHeadAttention", [q, k, v, "", "", bias], domain="com.microsoft", num_heads=layer.heads)
+        x = self.joined(x, self.product(seen, _array(layer.out.weight)), _array(layer.out.bias), layer.attended)
+        up = self.product(x, _array(layer.up.weight))
+        active = self.node("BiasGelu", [up, self.constant(_array(layer.up.bias))], domain="com.microsoft")
+        return self.joined(x, self.product(active, _array(layer.down.weight)), _array(layer.down.bias), layer.done)
+
+    def attention_bias(self, hidden: str) -> str:
+        """What is added to attention scores [texts, 1, positions, positions]; `hidden` is true at padding."""
+        far, near = self.constant(np.array(_FAR, dtype=np.float32)), self.constant(np.array(0, dtype=np.float32))
+        row = self.node("Unsqueeze", [self.node("Where", [hidden, far, near]), self.constant(np.array([1, 2]))])
+        shape = self.node("Shape", [hidden])
+        positions = self.node("Gather", [shape, self.constant(np.array([1]))])
+        texts = self.node("Gather", [shape, self.constant(np.array([0]))])
+        one = self.constant(np.array([1]))
+        return self.node("Expand", [row, self.node("Concat", [texts, one, positions, positions], axis=0)])
+
+    def embedded(self, ids: str, table: Array) -> str:
+        """Rows of an 8-bit table."""
+        bytes_, scales = quantised(table)
+        rows = self.node("Cast", [self.node("Gather", [self.constant(bytes_), ids])], to=TensorProto.FLOAT)
+        centred = self.node("Sub", [rows, self.constant(np.array(_ZERO, dtype=np.float32))])
+        factor = self.node("Gather", [self.constant(scales[..., None]), ids])
+        shape = self.constant(np.array([0, 0, table.shape[1]]))
+        return self.node("Reshape", [self.node("Mul", [centred, factor]), shape])
+
+    def positions(self, table: Array) -> str:
+        length = self.node("Gather", [self.node("Shape", ["ids"]), self.constant(np.array(1))])
+        places = self.node("Range", [self.constant(np.array(0)), length, self.constant(np.array(1))])
+        return self.node("Gather", [self.constant(table), places])
+
+    def looked_up(self, tables: nn.ModuleList, columns: str) -> str:
+        """The sum of one row of each table."""
+        rows = []
+        for k, table in enumerate(tables):
+            column = self.node("Gather", [columns, self.constant(np.array(k))], axis=-1)
+            rows.append(self.node("Gather", [self.constant(_array(table.weight)), column]))
+        return self.node("Sum", rows)
+
+    def judged(self, x: str, layer: nn.Module) -> str:
+        """The hidden vector of the verdict: mean and peak of the anchor's words."""
+        marks = self.node("Gather", ["marks", self.constant(np.array([0]))], axis=-1)
+        inside = self.node("Cast", [marks], to=TensorProto.FLOAT)
+        axis = self.constant(np.array([1]))
+        total = self.node("ReduceSum", [self.node("Mul", [x, inside]), axis], keepdims=0)
+        count = self.node("ReduceSum", [inside, axis], keepdims=0)
+        mean = self.node("Div", [total, self.node("Max", [count, self.constant(np.array(1, dtype=np.float32))])])
+        marked = self.node("Cast", [marks], to=TensorProto.BOOL)
+        shown = self.node("Where", [marked, x, self.constant(np.array(_FAR, dtype=np.float32))])
+        peak = self.node("ReduceMax", [shown, axis], keepdims=0)
+        both = self.node("Concat", [mean, peak], axis=-1)
+        return self.node("Gelu", [self.dense(both, layer)])
+
+    def model(self, inputs: Sequence[onnx.ValueInfoProto], outputs: Sequence[str]) -> onnx.ModelProto:
+        given = [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in outputs]
+        graph = helper.make_graph(self.nodes, "wortlaut", list(inputs), given, self.weights)
+        opsets = [helper.make_opsetid(domain, version) for domain, version in _OPSETS]
+        return helper.make_model(graph, opset_imports=opsets, ir_version=_IR, producer_name="wortlaut")
+
+
+def _whole(name: str, rank: int) -> onnx.ValueInfoProto:
+    return helper.make_tensor_value_info(name, TensorProto.INT64, [f"{name}_{k}" for k in range(rank)])
+
+
+def _array(weights: Tensor | nn.Module) -> Array:
+    assert isinstance(weights, Tensor)
+    return weights.detach().float().numpy()

@@ -1,0 +1,281 @@
+"""The training loop: seeded, resumable, with the corpus' own metric after every epoch."""
+
+from __future__ import annotations
+
+import copy
+import math
+import random
+import time
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from kg.evaluate import wikinews
+from kg.evaluate.wikinews import PARTS, Annotation, Report
+from kg.extract.candidates import Candidate, combined, segments, view
+from kg.extract.decode import Answer, Scored, Settings, decode
+from kg.extract.features import MEDIA, ROLES, TYPES, Reading
+from kg.train import losses
+from kg.train.base import Base
+from kg.train.batches import Batch, batch, views
+from kg.train.data import LEVELS, Sample
+from kg.train.model import Depths, First, Model
+from kg.train.targets import Target, targets
+
+RULE_COLUMNS = (5, 6)
+"""Feature columns that say what the rules drafted."""
+
+BIAS = Settings().bias
+"""What makes the tags find more segments than they should, for the second reading to judge."""
+
+T = TypeVar("T")
+
+_TOGETHER = 24
+"""Candidates of similar length that are read in one go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """The settings of a training run, as in `settings.toml`."""
+
+    base: str
+    licence: str
+    train: str
+    dev: str
+    held: float
+    vocabulary: list[str]
+    seed: int
+    threads: int
+    epochs: int
+    articles: int
+    twice: float
+    forget: float
+    blind: float
+    dropout: float
+    depths: Depths
+    rates: dict[str, float]
+    weights: dict[str, float]
+
+    @classmethod
+    def load(cls, path: Path) -> Recipe:
+        """The recipe in a TOML file."""
+        raw: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        return cls(**{**raw, "depths": Depths(**raw["depths"])})
+
+
+class Trainer:
+    """A model in training, with its averaged copy, which is the one that is measured and kept."""
+
+    def __init__(self, base: Base, recipe: Recipe, steps: int) -> None:
+        torch.manual_seed(recipe.seed)
+        self.recipe = recipe
+        self.chance = random.Random(recipe.seed)
+        self.model = Model(base, recipe.depths, recipe.dropout)
+        for part in (self.model.encoder.word, self.model.encoder.position, self.model.encoder.norm):
+            part.requires_grad_(False)
+        for layer in self.model.encoder.layers[: recipe.depths.enter]:
+            layer.requires_grad_(False)
+        self.averaged = copy.deepcopy(self.model).eval()
+        self.optimiser = _optimiser(self.model, recipe)
+        self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimiser, _rise_and_fall(steps, recipe.rates["warm"]))
+        self.step = 0
+        self.epoch = 0
+
+    def train(self, samples: Sequence[Sample], tell: Callable[[str], None]) -> None:
+        """One epoch over `samples`."""
+        self.model.train()
+        order = _mixed(samples, self.recipe.articles, self.chance)
+        sums: dict[str, float] = {}
+        began = time.monotonic()
+        for n, group in enumerate(order, start=1):
+            for name, value in self._step(group).items():
+                sums[name] = sums.get(name, 0.0) + value
+            if n % 20 == 0:
+                means = " ".join(f"{name} {value / n:.3f}" for name, value in sums.items())
+                tell(f"epoch {self.epoch + 1} {n}/{len(order)} {time.monotonic() - began:.0f}s {means}")
+        self.epoch += 1
+
+    def _step(self, group: Sequence[Sample]) -> dict[str, float]:
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            found = self._losses(group)
+            loss = losses.total(found, self.recipe.weights)
+        self.optimiser.zero_grad(set_to_none=True)
+        torch.autograd.backward(loss)
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimiser.step()
+        self.schedule.step()
+        self.step += 1
+        self._average()
+        return {name: float(value.detach()) for name, value in found.items()}
+
+    def _losses(self, group: Sequence[Sample]) -> losses.Losses:
+        laid = batch(group)
+        answer = read_first(self.model, laid, self._blinded(laid.features))
+        found = losses.first(answer, group)
+        pairs = self._targets(group, answer, laid)
+        vectors = answer.vectors
+        parts = []
+        for some in _by_length(pairs, lambda p: len(view(p[1].candidate, len(group[p[0]].reading)).words)):
+            sizes = [len(group[i].reading) for i, _ in some]
+            seen = views([(laid.offsets[i], view(t.candidate, len(group[i].reading))) for i, t in some])
+            said = self.model.second(vectors, seen)
+            parts.append((len(some), losses.second(said, seen.mask, [t for _, t in some], sizes)))
+        count = sum(n for n, _ in parts)
+        for n, part in parts:
+            for name, value in part.items():
+                found[name] = found.get(name, torch.zeros(())) + value * n / count
+        return found
+
+    def _targets(self, group: Sequence[Sample], answer: First, laid: Batch) -> list[tuple[int, Target]]:
+        tags = answer.tags.detach().float().numpy()
+        made: list[tuple[int, Target]] = []
+        for i, sample in enumerate(group):
+            own = tags[laid.offsets[i] : laid.offsets[i + 1]]
+            cut = [s for level in range(LEVELS) for s in segments(own[:, level], BIAS)]
+            learn = targets(sample, cut, self.chance, twice=self.recipe.twice, forget=self.recipe.forget)
+            made += [(i, target) for target in learn]
+        return made
+
+    def _blinded(self, features: Tensor) -> Tensor:
+        blind = torch.rand(len(features)) < self.recipe.blind
+        changed = features.clone()
+        for column in RULE_COLUMNS:
+            changed[blind, :, column] = 0
+        return changed
+
+    def _average(self) -> None:
+        keep = min(self.recipe.rates["average"], (1 + self.step) / (10 + self.step))
+        with torch.no_grad():
+            for own, new in zip(self.averaged.parameters(), self.model.parameters(), strict=True):
+                if new.requires_grad:
+                    own.lerp_(new, 1 - keep)
+
+    def save(self, path: Path) -> None:
+        """Write everything that `resume` needs."""
+        state = {
+            "model": self.model.state_dict(),
+            "averaged": self.averaged.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "schedule": self.schedule.state_dict(),
+            "step": self.step,
+            "epoch": self.epoch,
+            "chance": self.chance.getstate(),
+            "torch": torch.get_rng_state(),
+        }
+        torch.save(state, path)
+
+    def resume(self, path: Path) -> None:
+        """Go on where `save` was called."""
+        state = torch.load(path, weights_only=False)
+        self.model.load_state_dict(state["model"])
+        self.averaged.load_state_dict(state["averaged"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.schedule.load_state_dict(state["schedule"])
+        self.step, self.epoch = state["step"], state["epoch"]
+        self.chance.setstate(state["chance"])
+        torch.set_rng_state(state["torch"])
+
+
+def read_first(model: Model, laid: Batch, features: Tensor) -> First:
+    """The first reading of a batch."""
+    with torch.no_grad():
+        lower = model.lower(laid.ids, laid.mask)
+    return model.first(lower, laid.mask, features, laid.place)
+
+
+def scores(
+    model: Model, samples: Sequence[Sample], bias: float = BIAS, *, precise: bool = False
+) -> Iterator[list[Scored]]:
+    """The scored candidates of each sample, in order."""
+    for at in range(0, len(samples), 8):
+        group = samples[at : at + 8]
+        with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=not precise):
+            yield from _scored(model, group, bias)
+
+
+def _scored(model: Model, group: Sequence[Sample], bias: float) -> list[list[Scored]]:
+    laid = batch(group)
+    answer = read_first(model, laid, laid.features)
+    tags = answer.tags.float().numpy()
+    found: list[tuple[int, Candidate]] = []
+    for i, sample in enumerate(group):
+        own = tags[laid.offsets[i] : laid.offsets[i + 1]]
+        found += [(i, candidate) for candidate in candidates(sample.reading, own, bias)]
+    out: list[list[Scored]] = [[] for _ in group]
+    for some in _by_length(found, lambda p: len(view(p[1], len(group[p[0]].reading)).words)):
+        seen = [view(c, len(group[i].reading)) for i, c in some]
+        said = model.second(answer.vectors, views([(laid.offsets[i], v) for (i, _), v in zip(some, seen, strict=True)]))
+        for k, ((i, candidate), v) in enumerate(zip(some, seen, strict=True)):
+            out[i].append(
+                Scored(
+                    candidate,
+                    v.words,
+                    said.roles[k, : len(v.words)].float().sigmoid().numpy(),
+                    float(said.valid[k].float().sigmoid()),
+                    said.type[k].float().softmax(-1).numpy(),
+                    said.medium[k].float().softmax(-1).numpy(),
+                )
+            )
+    return out
+
+
+def candidates(reading: Reading, tags: np.ndarray, bias: float) -> list[Candidate]:
+    """The rules' drafts and the segments of both levels, each once."""
+    cut = [s for level in range(LEVELS) for s in segments(tags[:, level], bias)]
+    return combined(reading, cut)
+
+
+def annotation(answer: Answer, sample: Sample) -> Annotation:
+    """An answer in the corpus' own tokens."""
+    named = zip(ROLES, answer.parts, strict=True)
+    tokens = {role: frozenset(token for word in part for token in sample.tokens[word]) for role, part in named}
+    return Annotation(TYPES[answer.type], MEDIA[answer.medium], {part: tokens[part] for part in PARTS})
+
+
+def report(scored: Sequence[Sequence[Scored]], samples: Sequence[Sample], settings: Settings) -> Report:
+    """The corpus' metric of what decoding makes of the scores."""
+    pairs: list[wikinews.Pair] = []
+    for some, sample in zip(scored, samples, strict=True):
+        answers = decode(some, sample.reading.pairs, settings)
+        pairs += wikinews.pair(sample.document.annotations, [annotation(a, sample) for a in answers])
+    return wikinews.report(pairs, documents=len(samples))
+
+
+def _optimiser(model: Model, recipe: Recipe) -> torch.optim.AdamW:
+    pretrained = {id(p) for part in (model.encoder, model.closer) for p in part.parameters()}
+    learnt = [p for p in model.parameters() if p.requires_grad]
+    groups = [
+        {"params": [p for p in learnt if id(p) in pretrained], "lr": recipe.rates["encoder"]},
+        {"params": [p for p in learnt if id(p) not in pretrained], "lr": recipe.rates["heads"]},
+    ]
+    return torch.optim.AdamW(groups, weight_decay=recipe.rates["decay"], betas=(0.9, 0.98), eps=1e-6)
+
+
+def _rise_and_fall(steps: int, warm: float) -> Callable[[int], float]:
+    rise = max(1, int(steps * warm))
+    return lambda step: min((step + 1) / rise, 0.02 + 0.98 * max(0.0, (steps - step) / max(1, steps - rise)))
+
+
+def _mixed(samples: Sequence[Sample], size: int, chance: random.Random) -> list[list[Sample]]:
+    """Batches of articles of similar length, in random order."""
+    order = sorted(samples, key=lambda s: len(s.reading) * chance.uniform(0.8, 1.25))
+    groups = [list(order[at : at + size]) for at in range(0, len(order), size)]
+    chance.shuffle(groups)
+    return groups
+
+
+def _by_length(things: Sequence[T], length: Callable[[T], int]) -> Iterator[list[T]]:
+    ordered = sorted(things, key=length)
+    for at in range(0, len(ordered), _TOGETHER):
+        yield ordered[at : at + _TOGETHER]
+
+
+def steps(count: int, recipe: Recipe) -> int:
+    """Number of optimiser steps of a run over `count` articles."""
+    return recipe.epochs * math.ceil(count / recipe.articles)

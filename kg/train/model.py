@@ -1,0 +1,129 @@
+"""The attribution model: one encoder, tags for every word, and a second reading of the words around each candidate.
+
+First reading: the rules' features join the word vectors at layer `enter`; heads give BIO tags for outer and nested
+quotes and, as a help in training, the roles a word has in any utterance. Second reading: a candidate's surroundings get
+marks (in the anchor, how far away, what the rules drafted) and go through `closer` more layers; heads give each word's
+roles for this candidate, and the candidate's validity, type and medium.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+
+from kg.extract.candidates import DISTANCES, ROLE_SETS
+from kg.extract.features import MEDIA, OTHER_RULE, ROLES, SIZES, TYPES
+from kg.train.base import Base
+from kg.train.data import LEVELS
+from kg.train.encoder import Layer, Shared, attention_bias, load_encoder, load_layer
+
+
+class First(NamedTuple):
+    """First reading: tag scores [words, levels, 3], role scores [words, roles], vectors [words, hidden]."""
+
+    tags: Tensor
+    roles: Tensor
+    vectors: Tensor
+
+
+class Second(NamedTuple):
+    """Second reading: role scores [candidates, words, roles], validity [candidates], type and medium scores."""
+
+    roles: Tensor
+    valid: Tensor
+    type: Tensor
+    medium: Tensor
+
+
+class Views(NamedTuple):
+    """Candidates' views, padded [candidates, words]; `words` index the flat words, `mask` is false at padding.
+
+    `marks` [candidates, words, 3]: in the anchor, distance, the draft's roles.
+    """
+
+    words: Tensor
+    marks: Tensor
+    mask: Tensor
+    rule: Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class Depths:
+    """Numbers of layers: `first` of the encoder (features join before `enter`), `closer` for the second reading."""
+
+    first: int = 8
+    enter: int = 4
+    closer: int = 2
+
+
+class Model(nn.Module):
+    """The attribution model on a base encoder."""
+
+    def __init__(self, base: Base, depths: Depths, dropout: float) -> None:
+        super().__init__()
+        hidden = base.shape.hidden
+        self.depths = depths
+        self.encoder = load_encoder(base, depths.first, dropout)
+        self.closer = nn.ModuleList(Layer(base.shape, dropout) for _ in range(depths.closer))
+        for i, layer in enumerate(self.closer):
+            assert isinstance(layer, Layer)
+            load_layer(layer, base.weights, depths.first + i)
+        self.features = nn.ModuleList(_table(size, hidden) for size in SIZES)
+        self.marks = nn.ModuleList(_table(size, hidden) for size in (2, DISTANCES, ROLE_SETS))
+        self.rule = _table(OTHER_RULE + 1, hidden)
+        self.norm = nn.LayerNorm(hidden)
+        self.drop = Shared(dropout)
+        self.tag = nn.Linear(hidden, LEVELS * 3)
+        self.any_role = nn.Linear(hidden, len(ROLES))
+        self.role = nn.Linear(hidden, len(ROLES))
+        nn.init.constant_(self.role.bias, -2.0)
+        self.judge = nn.Sequential(nn.Linear(2 * hidden, hidden), nn.GELU())
+        self.verdict = nn.Linear(hidden, 1 + len(TYPES) + len(MEDIA))
+
+    def lower(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """The vectors below layer `enter`, which depend on nothing but the text."""
+        x, bias = self.encoder.embed(ids), attention_bias(mask)
+        for layer in self.encoder.layers[: self.depths.enter]:
+            x = layer(x, bias)
+        return x
+
+    def first(self, lower: Tensor, mask: Tensor, features: Tensor, place: Tensor) -> First:
+        """The first reading; `features` [texts, positions, columns]; `place` are the words' places in the flat rows."""
+        x, bias = lower + _sum(self.features, features), attention_bias(mask)
+        for layer in self.encoder.layers[self.depths.enter :]:
+            x = layer(x, bias)
+        vectors = x.reshape(-1, x.shape[-1])[place]
+        dropped = self.drop(vectors[:, None])[:, 0]
+        return First(self.tag(dropped).view(-1, LEVELS, 3), self.any_role(dropped), vectors)
+
+    def second(self, vectors: Tensor, views: Views) -> Second:
+        """The second reading of candidates."""
+        x = self.norm(vectors[views.words] + _sum(self.marks, views.marks) + self.rule(views.rule)[:, None])
+        bias = attention_bias(views.mask)
+        for layer in self.closer:
+            x = layer(x, bias)
+        x = self.drop(x)
+        inside = views.marks[..., :1].to(x.dtype)
+        mean = (x * inside).sum(1) / inside.sum(1).clamp(min=1)
+        peak = torch.where(inside > 0, x, -1e4).amax(1)
+        verdict = self.verdict(self.judge(torch.cat([mean, peak], dim=-1)))
+        valid, kind, medium = verdict.split([1, len(TYPES), len(MEDIA)], dim=-1)
+        return Second(self.role(x), valid[:, 0], kind, medium)
+
+
+def _table(size: int, hidden: int) -> nn.Embedding:
+    table = nn.Embedding(size, hidden)
+    nn.init.normal_(table.weight, std=0.02)
+    with torch.no_grad():
+        table.weight[0].zero_()
+    return table
+
+
+def _sum(tables: nn.ModuleList, columns: Tensor) -> Tensor:
+    total: Tensor = tables[0](columns[..., 0])
+    for k in range(1, len(tables)):
+        total = total + tables[k](columns[..., k])
+    return total

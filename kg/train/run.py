@@ -1,0 +1,118 @@
+"""The whole recipe in order: base weights, vocabulary, articles, epochs, decoding settings, graphs, model card."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from kg.errors import InputError
+from kg.evaluate.wikinews import Report
+from kg.extract.decode import Settings
+from kg.extract.model import FILES
+from kg.train import base, export
+from kg.train.data import Sample, samples
+from kg.train.loop import Recipe, Trainer, report, scores, steps
+from kg.train.model import Model
+from kg.train.tune import tune
+
+RECIPE = Path(__file__).with_name("settings.toml")
+"""The recipe of the shipped model."""
+
+Tell = Callable[[str], None]
+
+
+def train(
+    corpora: Path, out: Path, *, recipe: Path = RECIPE, weights: Path | None = None, tell: Tell = print
+) -> Report:
+    """The report on the corpus' dev part of a model trained on its train part; the model's files are written to `out`.
+
+    `corpora` is the folder of the public corpora, `weights` an encoder as `base.read` takes it. A run that broke off
+    goes on from the last whole epoch that lies in `out`.
+
+    Raises:
+        InputError: if a corpus or the base weights cannot be read.
+    """
+    settings = Recipe.load(recipe)
+    out.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(settings.threads)
+    encoder = base.pruned(base.read(weights), texts(corpora, settings.vocabulary), base.german_words())
+    encoder.pieces.save(out / "pieces.json")
+    learn = list(samples(corpora / settings.train, encoder.pieces))
+    learn, held = split(learn, settings.held, settings.seed)
+    dev = list(samples(corpora / settings.dev, encoder.pieces))
+    trainer = Trainer(encoder, settings, steps(len(learn), settings))
+    state = out / "state.pt"
+    if state.exists():
+        trainer.resume(state)
+        tell(f"going on after epoch {trainer.epoch}")
+    while trainer.epoch < settings.epochs:
+        trainer.train(learn, tell)
+        trainer.save(state)
+        tell(f"epoch {trainer.epoch}: " + summary(report(list(scores(trainer.averaged, dev)), dev, Settings())))
+    decoding = tune(list(scores(trainer.averaged, held)), held, Settings())
+    final = report(list(scores(trainer.averaged, dev, precise=True)), dev, decoding)
+    write(trainer.averaged, out, card(settings, corpora, decoding, final))
+    return final
+
+
+def texts(corpora: Path, names: Sequence[str]) -> Iterator[str]:
+    """All strings in JSON-lines files, lazily."""
+    for name in names:
+        path = corpora / name
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines()
+        except OSError as error:
+            raise InputError(f"cannot be read: {error}", path=str(path)) from error
+        for line in lines:
+            yield from _strings(json.loads(line))
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _strings(each)
+
+
+def split(all_: Sequence[Sample], share: float, seed: int) -> tuple[list[Sample], list[Sample]]:
+    """The samples to train on and those held back for the decoding settings, drawn by `seed`."""
+    order = list(range(len(all_)))
+    random.Random(seed).shuffle(order)
+    held = set(order[: round(share * len(order))])
+    return [s for i, s in enumerate(all_) if i not in held], [all_[i] for i in sorted(held)]
+
+
+def summary(figures: Report) -> str:
+    """The chief figures in percent."""
+    return " ".join(f"{name} {100 * getattr(figures, name).f1:.1f}" for name in ("joint", "message", "roles", "form"))
+
+
+def card(settings: Recipe, corpora: Path, decoding: Settings, figures: Report) -> dict[str, Any]:
+    """What a user may want to know of the model: recipe, data with hashes, licence, scores, decoding settings."""
+    data = {name: hashlib.sha256((corpora / name).read_bytes()).hexdigest() for name in (settings.train, settings.dev)}
+    return {
+        "name": "wortlaut-attribution",
+        "licence": settings.licence,
+        "base": settings.base,
+        "data": data,
+        "recipe": asdict(settings),
+        "decoding": asdict(decoding),
+        "dev": figures.as_dict(),
+    }
+
+
+def write(model: Model, out: Path, about: dict[str, Any]) -> None:
+    """Write the model's graphs and card beside its vocabulary; the card gets the hashes of the other files."""
+    (out / "first.onnx").write_bytes(export.first(model).SerializeToString(deterministic=True))
+    (out / "second.onnx").write_bytes(export.second(model).SerializeToString(deterministic=True))
+    hashes = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in FILES if name != "model.json"}
+    text = json.dumps(about | {"files": hashes}, ensure_ascii=False, indent=1)
+    (out / "model.json").write_text(text + "\n", encoding="utf-8")

@@ -263,7 +263,7 @@ def trace(
 ) -> None:
     """Show by which road a claim came into print: outlet, sources in order, speaker, with the evidence of each step.
 
-    Example: `kg trace "Der Fluss ist tot"`
+    Example: `kg trace "Ein Landkreis ohne Notaufnahme"`
     """
     from dataclasses import asdict
 

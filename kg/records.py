@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice, takewhile
@@ -412,8 +412,3 @@ class Extraction:
     utterances: tuple[Utterance, ...]
     run: ExtractionRun
     findings: tuple[Finding, ...] = ()
-
-
-def covers(spans: Sequence[Span], offset: int) -> bool:
-    """True if one of the spans holds the code point at `offset`."""
-    return any(span.start <= offset < span.end for span in spans)

@@ -11,35 +11,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from kg.records import Entity, EntityKind, Extraction, Mention, Passage, SourceStep, Utterance
+from kg.records import UNNAMED, Entity, EntityKind, Extraction, Mention, Passage, SourceStep, Utterance
 from kg.vocab import entity_iri
 
 _TITLES = frozenset({"Dr.", "Prof.", "Dr", "Prof", "Frau", "Herr", "Herrn", "Professor", "Professorin"})
 _PARTICLES = frozenset(
-    [
-        "von",
-        "van",
-        "de",
-        "der",
-        "den",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "du",
-        "la",
-        "le",
-        "zu",
-        "zur",
-        "zum",
-        "und",
-        "al",
-        "bin",
-        "ibn",
-        "ten",
-        "ter",
-    ]
+    (
+        *("von", "van", "de", "der", "den", "del", "della", "di", "da", "dos", "du"),
+        *("la", "le", "zu", "zur", "zum", "und", "al", "bin", "ibn", "ten", "ter"),
+    )
 )
 _ROLE_STEMS = (
     "ministerpräsident minister präsident sprecher chef leiter meister kanzler direktor vorsitzende "
@@ -85,8 +65,6 @@ _NAME_ROLE = re.compile(
 _OWNED = re.compile(r"\b(?:des|der|von|vom|zum|zur|über)\s+(?:\w+\s+)*?[A-ZÄÖÜ]|[„\"»]")
 _BENDING = re.compile(r"(?:abgeordnete|vorsitzende|beauftragte|gesandte)[rn]?$")
 """Roles whose form does not tell a woman's from a man's, so that the role alone points to nobody."""
-
-_SCOPED = frozenset({EntityKind.ANONYMOUS, EntityKind.REPORTS, EntityKind.UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +268,7 @@ def body(kind: EntityKind, wording: str, article: str) -> tuple[Entity, str]:
     label = _TYPE.sub("", bare(wording))
     if kind is EntityKind.DOCUMENT and not _OWNED.search(label):
         return _entity(kind, label, article), "document without an owner: this article only"
-    if kind in _SCOPED or (" " not in label and _GENERIC.search(label) and _GENERIC.sub("", label) == ""):
+    if kind in UNNAMED or (" " not in label and _GENERIC.search(label) and _GENERIC.sub("", label) == ""):
         return _entity(kind, label, article), "generic name: this article only"
     return _entity(kind, label), "proper name"
 
@@ -307,7 +285,7 @@ def bare(wording: str) -> str:
 
 
 def _step(step: SourceStep, article: str) -> SourceStep:
-    if step.kind in _SCOPED:
+    if step.kind in UNNAMED:
         place = _offsets(step.evidence) if step.evidence else []
         return replace(step, entity=_entity(step.kind, bare(step.label), article, place))
     return replace(step, entity=body(step.kind, step.label, article)[0])

@@ -36,19 +36,23 @@ def utterances(store) -> dict[str, str]:
     return known
 
 
-def share_found(store, utterances: dict[str, str], check: str) -> tuple[float, int]:
-    """The share of the planted cases of a check of which a finding holds two utterances, and the number of findings."""
+def count(store, utterances: dict[str, str], check: str) -> tuple[int, int, int]:
+    """The planted cases of a check of which a finding holds two utterances, all planted ones, and all findings."""
     found = list(checks.run(store, [check]))
-    cases = [case for path in sorted((CORPUS / "gold").glob("planted-*.json")) for case in json.loads(path.read_text())]
+    cases = [
+        case
+        for path in sorted((CORPUS / "gold").glob("planted-*.json"))
+        for case in json.loads(path.read_text("utf-8"))
+    ]
     wanted = [{utterances.get(node) for node in case["nodes"]} - {None} for case in cases if case["check"] == check]
     hits = sum(any(len(nodes & set(finding.nodes)) > 1 for finding in found) for nodes in wanted)
-    return hits / len(wanted), len(found)
+    return hits, len(wanted), len(found)
 
 
 def test_every_planted_misattribution_is_found_and_nothing_else(store, utterances):
-    assert share_found(store, utterances, "misattribution") == (1.0, 4)
+    assert count(store, utterances, "misattribution") == (4, 4, 4)
 
 
 def test_most_claims_that_rest_on_one_agency_are_found(store, utterances):
-    share, _ = share_found(store, utterances, "single-source")
-    assert share > 0.7
+    hits, wanted, _ = count(store, utterances, "single-source")
+    assert wanted == 30 and hits >= 23

@@ -19,7 +19,7 @@ import typer
 
 from kg import __version__, render
 from kg.cli_model import model
-from kg.console import counted, good, local, output_file, param_pair, progress, read_query, say, ticking, total
+from kg.console import FormatOption, counted, good, local, output_file, param_pair, progress, read_query, say, ticking, total
 from kg.errors import EXIT_FINDINGS, EXIT_INPUT, EXIT_INTERNAL, InputError, KgError, UsageError
 from kg.render import Format
 
@@ -80,10 +80,6 @@ StoreOption = Annotated[
     Path,
     typer.Option("--store", "-s", envvar="KG_STORE", help="The store's folder.", show_default=True, callback=local),
 ]
-FormatOption = Annotated[
-    Format | None,
-    typer.Option("--format", "-f", help="table on a terminal, jsonl in a pipe, unless you say otherwise."),
-]
 Paths = Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input.", show_default=False)]
 OutletOption = Annotated[str | None, typer.Option(help="The outlet, whatever the input says.")]
 DateOption = Annotated[str | None, typer.Option(help="The day it was published, 2024-09-12 or 12.9.2024.")]
@@ -103,7 +99,9 @@ def ingest(
     store: StoreOption = DEFAULT_STORE,
     outlet: OutletOption = None,
     date: DateOption = None,
-    workers: Annotated[int, typer.Option(min=1, help="Processes that extract side by side.")] = 1,
+    workers: Annotated[
+        int, typer.Option(min=1, help="Processes that extract side by side; one already uses every core for the model.")
+    ] = 1,
 ) -> None:
     """Read articles into the store: who said what, with the evidence for each edge.
 
@@ -428,14 +426,23 @@ def evaluate(
     system: Annotated[
         Path | None, typer.Option(help="Score this output of kg extract instead of the extractor.")
     ] = None,
+    errors: Annotated[
+        bool, typer.Option("--errors", help="Analyse the errors on a Wikinews .jsonl instead, as Markdown.")
+    ] = False,
     format: FormatOption = None,
 ) -> None:
     """Score the extractor against gold annotations.
 
     Example: `kg evaluate data/corpus/gold`
     """
-    from kg.evaluate import evaluate
+    from kg.evaluate import analysis, evaluate
+    from kg.evaluate import errors as analyse
 
+    if errors:
+        with progress(None, "Evaluating"):
+            found = analyse(gold, system=system)
+        sys.stdout.writelines(f"{line}\n" for line in analysis.markdown(found))
+        return
     with progress(None, "Evaluating"):
         report = evaluate(gold, system=system)
     rows = list(report.rows())

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from kg import render
-from kg.console import say
+from kg.console import FormatOption, say
 from kg.errors import UsageError
 
 model = typer.Typer(
@@ -26,7 +27,7 @@ def train(
 ) -> None:
     """Train the attribution model on public corpora; a run that broke off goes on.
 
-    Needs `pip install "wortlaut[train]"`. The extractor does not use the model yet.
+    Needs `pip install "wortlaut[train]"`. `KG_MODEL=modell kg ingest …` extracts with it.
 
     Example: `kg model train corpora -o modell`
     """
@@ -41,13 +42,39 @@ def train(
 
 @model.command("info")
 def info(
-    folder: Annotated[Path, typer.Argument(help="The folder of a trained model.", show_default=False)],
+    folder: Annotated[
+        Path | None, typer.Argument(help="The folder of a trained model; else the one in use.", show_default=False)
+    ] = None,
+    format: FormatOption = None,
 ) -> None:
-    """Show a trained model's data, licence, settings, scores and hashes.
+    """Show a model's hash, licence, data, settings and scores: the model in use, or another.
 
-    Example: `kg model info modell`
+    In use is the one that ships with Wortlaut, or the one whose folder the variable KG_MODEL names.
+
+    Example: `kg model info`
     """
-    try:
-        sys.stdout.write((folder / "model.json").read_text("utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"no model in {folder}: {error}") from None
+    from kg.extract.model import card, digest
+    from kg.extract.pipeline import model_folder
+
+    chosen = folder or model_folder()
+    about = card(chosen)
+    facts = {"folder": str(chosen), "hash": digest(about), **about}
+    form = render.choose(format, sys.stdout)
+    if form is render.Format.JSON:
+        render.rows([facts], tuple(facts), form, sys.stdout)
+    else:
+        rows = [{"fact": name, "value": value} for name, value in flat(facts)]
+        render.rows(rows, ("fact", "value"), form, sys.stdout)
+
+
+def flat(facts: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, object]]:
+    """The facts with those of nested mappings, their names joined by blanks.
+
+    >>> list(flat({"licence": "CC0", "dev": {"joint": {"f1": 80.0}}}))
+    [('licence', 'CC0'), ('dev joint f1', 80.0)]
+    """
+    for name, value in facts.items():
+        if isinstance(value, Mapping):
+            yield from flat(value, f"{prefix}{name} ")
+        else:
+            yield prefix + name, value

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Annotated, BinaryIO, TypeVar
 
 import typer
 
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from kg.records import Article
 
 T = TypeVar("T")
+
+FormatOption = Annotated[
+    render.Format | None,
+    typer.Option("--format", "-f", help="table on a terminal, jsonl in a pipe, unless you say otherwise."),
+]
 
 
 def say(message: str) -> None:

@@ -11,7 +11,7 @@ from itertools import islice
 
 from kg.claims.content import describe
 from kg.errors import InputError
-from kg.extract import extract, run
+from kg.extract import cores, extract, run
 from kg.records import UNNAMED, Article, Extraction
 from kg.resolve import resolve
 from kg.store import Outcome as Kept
@@ -54,8 +54,8 @@ class Outcome:
     reason: str | None = None
 
 
-def analyse(articles: Iterable[Article]) -> Iterator[Extraction]:
-    """The extractions of `articles` with identities and content, lazily and in order.
+def analyse(articles: Iterable[Article], *, threads: int | None = None) -> Iterator[Extraction]:
+    """The extractions of `articles` with identities and content, lazily and in order; `threads` as in `extract`.
 
     >>> from kg.records import OffsetMap, Source
     >>> text = "Das Werk sei dicht, sagte Ömer Yıldız."
@@ -63,7 +63,7 @@ def analyse(articles: Iterable[Article]) -> Iterator[Extraction]:
     >>> [(u.speaker.entity.label, u.quote.text) for u in found.utterances]
     [('Ömer Yıldız', 'Das Werk sei dicht')]
     """
-    for extraction in map(resolve, extract(articles)):
+    for extraction in map(resolve, extract(articles, threads=threads)):
         names = _names(extraction)
         yield replace(extraction, utterances=tuple(describe(u, names) for u in extraction.utterances))
 
@@ -130,14 +130,15 @@ def _analysed(articles: Iterator[Article], workers: int) -> Iterator[Extraction]
 
 def _in_processes(articles: Iterator[Article], workers: int) -> Iterator[Extraction]:
     """The extractions in order; at most two batches a process are under way, so memory stays bounded."""
+    threads = max(1, cores() // workers)
     with ProcessPoolExecutor(workers) as pool:
         batches = iter(lambda: list(islice(articles, BATCH)), [])
-        results = (pool.submit(_batch, batch) for batch in batches)
+        results = (pool.submit(_batch, batch, threads) for batch in batches)
         under_way = deque(islice(results, 2 * workers))
         while under_way:
             yield from under_way.popleft().result()
             under_way.extend(islice(results, 1))
 
 
-def _batch(articles: list[Article]) -> list[Extraction]:
-    return list(analyse(articles))
+def _batch(articles: list[Article], threads: int) -> list[Extraction]:
+    return list(analyse(articles, threads=threads))

@@ -1,4 +1,4 @@
-"""Paths of the files that ship with the package: schemas, queries, seeds.
+"""Paths of the files that ship with the package: schemas, queries, the attribution model.
 
 In a checkout they stand at the top level; a built wheel carries them inside the package.
 """
@@ -23,6 +23,15 @@ def schema(name: str) -> Path:
     'kg.ttl'
     """
     return _find(Path("schemas") / name)
+
+
+def model() -> Path:
+    """The folder of the attribution model that ships with the package.
+
+    Raises:
+        ModelError: if the installation lacks it.
+    """
+    return _find(Path("models") / "attribution")
 
 
 def _find(relative: Path) -> Path:

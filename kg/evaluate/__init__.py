@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from kg import vocab
-from kg.errors import InputError
+from kg.errors import InputError, UsageError
+from kg.evaluate import errors as analysis
 from kg.evaluate import gold, golddata, wikinews
 from kg.evaluate.scores import Row, Score
 from kg.evaluate.system import Answer, answers
 from kg.records import Article, Extraction, OffsetMap, Source, Utterance
 
-__all__ = ["Answer", "Extractor", "Row", "Score", "answers", "evaluate", "evaluate_gold", "evaluate_wikinews"]
+__all__ = ["Answer", "Extractor", "Row", "Score", "answers", "errors", "evaluate", "evaluate_gold", "evaluate_wikinews"]
 
 Extractor = Callable[[Iterable[Article]], Iterable[Extraction]]
 Report = wikinews.Report | gold.Report
@@ -39,16 +40,37 @@ def evaluate_wikinews(
     path: str | Path, *, system: str | Path | None = None, extractor: Extractor | None = None
 ) -> wikinews.Report:
     """The quotation metric's report on a JSON-lines file of the Wikinews quotations; see `evaluate`."""
+    return wikinews.score(_answered(path, system, extractor))
+
+
+def errors(
+    path: str | Path, *, system: str | Path | None = None, extractor: Extractor | None = None
+) -> list[analysis.Table]:
+    """The tables of an error analysis on a JSON-lines file of the Wikinews quotations; see `evaluate`.
+
+    Raises:
+        UsageError: if `path` is not such a file.
+    """
+    if Path(path).suffix != ".jsonl":
+        raise UsageError(f"the error analysis needs a .jsonl file of the Wikinews quotations, not {path}")
+    answers = _answered(path, system, extractor)
+    return analysis.tables([pair for answer in answers for pair in wikinews.answered(*answer)])
+
+
+def _answered(
+    path: str | Path, system: str | Path | None, extractor: Extractor | None
+) -> Iterator[tuple[wikinews.Document, Sequence[Utterance]]]:
     documents = list(wikinews.documents(path))
     if not documents:
         raise InputError("no document in it", path=str(path))
     if system is not None:
         by_text = _by_text(system, {document.text for document in documents})
-        return wikinews.score((d, by_text[d.text].pop().utterances if by_text[d.text] else ()) for d in documents)
+        yield from ((d, by_text[d.text].pop().utterances if by_text[d.text] else ()) for d in documents)
+        return
     spoken = [document for document in documents if document.text.strip()]
     extractions = (extractor or _shipped)(_article(document, path) for document in spoken)
-    silent = ((document, ()) for document in documents if not document.text.strip())
-    return wikinews.score([*_zip(spoken, extractions), *silent])
+    yield from ((d, extraction.utterances) for d, extraction in zip(spoken, extractions, strict=True))
+    yield from ((document, ()) for document in documents if not document.text.strip())
 
 
 def evaluate_gold(
@@ -63,13 +85,6 @@ def evaluate_gold(
         return gold.score((each, by_file.get(each.file, Answer("", ()))) for each in golds)
     extractions = (extractor or _shipped)(_read(golds))
     return gold.score((each, Answer.of(found)) for each, found in zip(golds, extractions, strict=True))
-
-
-def _zip(
-    documents: Iterable[wikinews.Document], extractions: Iterable[Extraction]
-) -> Iterator[tuple[wikinews.Document, Sequence[Utterance]]]:
-    for document, extraction in zip(documents, extractions, strict=True):
-        yield document, extraction.utterances
 
 
 def _by_text(system: str | Path, texts: set[str]) -> dict[str, list[Answer]]:

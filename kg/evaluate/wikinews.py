@@ -40,16 +40,23 @@ TYPE_BONUS = 0.01
 """Decides between pairings of equal overlap. Source: the dataset's own script, as `MEDIUM_BONUS`."""
 MEDIUM_BONUS = 0.001
 
+FOUND = 0.5
+"""F1 of two quotes from which a reader takes them for the same utterance. Set by hand."""
+
 Tokens = frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """One utterance as the dataset sees it: its form, its medium, and the tokens of each of the five parts."""
+    """One utterance as the dataset sees it: its form, its medium, and the tokens of each of the five parts.
+
+    `confidence` is the system's own, in [0, 1]; it counts in no figure.
+    """
 
     type: SpeechType
     medium: Medium
     parts: dict[str, Tokens]
+    confidence: float = 1.0
 
     def sort_key(self) -> tuple[object, ...]:
         """An order that depends on nothing but the content."""
@@ -78,7 +85,7 @@ class Document:
         """The utterance in the dataset's terms; its offsets are code points of this document's text."""
         passages = utterance.passages
         parts = {part: self.covered(passages[part].spans) if part in passages else frozenset() for part in PARTS}
-        return Annotation(utterance.type, utterance.medium, parts)
+        return Annotation(utterance.type, utterance.medium, parts, utterance.confidence)
 
 
 Pair = tuple[Annotation | None, Annotation | None]
@@ -138,12 +145,13 @@ def score(answers: Iterable[tuple[Document, Iterable[Utterance]]]) -> Report:
     >>> score([(document, [])]).gold
     0
     """
-    pairs: list[Pair] = []
-    count = 0
-    for document, utterances in answers:
-        pairs += pair(document.annotations, [document.annotate(utterance) for utterance in utterances])
-        count += 1
-    return report(pairs, documents=count)
+    paired = [answered(*answer) for answer in answers]
+    return report([each for pairs in paired for each in pairs], documents=len(paired))
+
+
+def answered(document: Document, utterances: Iterable[Utterance]) -> list[Pair]:
+    """The (gold, system) pairs of what a system found in a document."""
+    return pair(document.annotations, [document.annotate(utterance) for utterance in utterances])
 
 
 def pair(gold: Sequence[Annotation], system: Sequence[Annotation]) -> list[Pair]:
@@ -156,6 +164,26 @@ def pair(gold: Sequence[Annotation], system: Sequence[Annotation]) -> list[Pair]
     taken = set(chosen.values())
     found: list[Pair] = [(g, given[chosen[i]] if i in chosen else None) for i, g in enumerate(wanted)]
     return found + [(None, s) for j, s in enumerate(given) if j not in taken]
+
+
+def right(gold: Annotation | None, system: Annotation | None) -> bool:
+    """True if a reader would take the system's utterance for the gold's: half of the quote, and the speaker.
+
+    The quotes' tokens have an F1 of at least 0.5, and the speakers share a token or both are empty.
+    """
+    if gold is None or system is None:
+        return False
+    quotes, speakers = [(gold.parts[part], system.parts[part]) for part in ("quote", "speaker")]
+    return overlap(*quotes) >= FOUND and (bool(speakers[0] & speakers[1]) or not (speakers[0] or speakers[1]))
+
+
+def overlap(left: Tokens, right: Tokens) -> float:
+    """The F1 of two token sets, 0 if both are empty.
+
+    >>> overlap(frozenset([1, 2, 3]), frozenset([3]))
+    0.5
+    """
+    return 2 * len(left & right) / max(1, len(left) + len(right))
 
 
 def report(pairs: Sequence[Pair], *, documents: int = 1) -> Report:
@@ -176,10 +204,9 @@ def report(pairs: Sequence[Pair], *, documents: int = 1) -> Report:
 
 
 def _likeness(gold: Annotation, system: Annotation) -> float:
-    shared = len(gold.parts["quote"] & system.parts["quote"])
-    if not shared:
+    f1 = overlap(gold.parts["quote"], system.parts["quote"])
+    if not f1:
         return 0.0
-    f1 = 2 * shared / (len(gold.parts["quote"]) + len(system.parts["quote"]))
     return f1 + TYPE_BONUS * (gold.type == system.type) + MEDIUM_BONUS * (gold.medium == system.medium)
 
 

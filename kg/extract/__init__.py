@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg import vocab
 from kg.extract import pipeline
+from kg.extract.pipeline import cores
 from kg.extract.utterances import findings, utterances
 from kg.records import Article, Extraction, ExtractionRun
 
@@ -19,14 +20,17 @@ if TYPE_CHECKING:
 
 PROGRAM = "wortlaut"
 
-__all__ = ["PROGRAM", "extract", "run"]
+__all__ = ["PROGRAM", "cores", "extract", "run"]
 
 
-def extract(articles: Iterable[Article], *, nlp: Language | None = None, batch_size: int = 32) -> Iterator[Extraction]:
+def extract(
+    articles: Iterable[Article], *, nlp: Language | None = None, batch_size: int = 32, threads: int | None = None
+) -> Iterator[Extraction]:
     """The extractions of `articles`, lazily and in order: who says what in each, with the passages that show it.
 
     All offsets are code points into the article's text. `nlp` is a German spaCy pipeline of the caller's own; it gets
-    the components that it lacks. Long articles are never refused, and odd characters do no harm.
+    the components that it lacks. Long articles are never refused, and odd characters do no harm. An article's answer
+    depends on nothing but the article; `threads` (default: every core) read those of a batch side by side.
 
     >>> from kg.records import Article, OffsetMap, Source
     >>> text = "Der Pegel falle seit Tagen, sagte Bürgermeisterin Änne Kühlbrodt."
@@ -37,7 +41,8 @@ def extract(articles: Iterable[Article], *, nlp: Language | None = None, batch_s
     language = pipeline.default() if nlp is None else pipeline.assemble(nlp)
     made = run(nlp)
     docs = ((language.tokenizer(pipeline.readable(article.text)), article) for article in articles)
-    for doc, article in language.pipe(docs, as_tuples=True, batch_size=batch_size):
+    given = {"kg_attribution": {"threads": threads}}
+    for doc, article in language.pipe(docs, as_tuples=True, batch_size=batch_size, component_cfg=given):
         yield Extraction(
             article,
             utterances(article, doc._.kg_sentences, doc._.kg_drafts),
@@ -56,9 +61,8 @@ def run(nlp: Language | None = None) -> ExtractionRun:
         release = version(PROGRAM)
     except PackageNotFoundError:
         from kg import __version__ as release
+    model = pipeline.model_name()
     settings: tuple[tuple[str, str], ...] = (("components", " ".join(pipeline.COMPONENTS)),)
     if nlp is not None:
         settings += (("pipeline", "{lang}_{name} {version}".format(**nlp.meta)),)
-    return ExtractionRun(
-        vocab.run_iri(PROGRAM, release, pipeline.MODEL, settings), PROGRAM, release, pipeline.MODEL, settings
-    )
+    return ExtractionRun(vocab.run_iri(PROGRAM, release, model, settings), PROGRAM, release, model, settings)

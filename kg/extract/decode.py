@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import math
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.extract.candidates import Candidate, Floats
-from kg.extract.features import ROLES, TYPES, Ints
+from kg.extract.features import ROLES, TYPES, Ints, Proposal
 from kg.records import SpeechType
 
 _DIRECT = TYPES.index(SpeechType.DIRECT)
@@ -23,7 +25,8 @@ class Settings:
     `roles` are thresholds in the order of `ROLES`; `change` is what a quote or a frame pays, in log odds, for each
     edge of a stretch; `apart` is the same for a cue. `valid` is the least validity; two candidates whose quotes share
     more than `rival` of their words (intersection over union) are one utterance; a direct quote takes the quotation
-    marks' place if it shares `snap` with the pair; `bias` finds more segments.
+    marks' place if it shares `snap` with the pair; `bias` finds more segments; `calibration` weighs an answer's
+    evidence, in its order.
     """
 
     roles: tuple[float, ...] = (0.5, 0.45, 0.45, 0.45, 0.4)
@@ -33,6 +36,13 @@ class Settings:
     rival: float = 0.5
     snap: float = 0.7
     bias: float = 1.0
+    calibration: tuple[float, ...] = (0.0, 1.0, 0.0, 0.0, 0.0)
+
+    @classmethod
+    def of(cls, raw: Mapping[str, Any]) -> Settings:
+        """The settings from their JSON form."""
+        values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in raw.items()}
+        return cls(**values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +59,17 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An utterance in word indices: `parts` in the order of `ROLES`."""
+    """An utterance in word indices: `parts` in the order of `ROLES`; `draft` is what the rules made of it, if anything.
+
+    `evidence` for its being right: a constant, then log odds of the candidate, its quote, its speaker and its type.
+    `confidence` in (0, 1) is what calibration makes of that.
+    """
 
     parts: tuple[tuple[int, ...], ...]
     type: int
     medium: int
+    draft: Proposal
+    evidence: tuple[float, ...]
     confidence: float
 
 
@@ -99,24 +115,45 @@ def _vote(rivals: Sequence[Scored]) -> Scored:
 
 
 def _answer(each: Scored, pairs: Sequence[tuple[int, int]], settings: Settings) -> Answer | None:
-    odds = _odds(each.roles) - _odds(np.array(settings.roles, dtype=np.float32))
-    quote = _quote(each, _picked(each.words, _stretches(odds[:, _QUOTE], settings.change)))
+    sure = _odds(each.roles)
+    odds = sure - _odds(np.array(settings.roles, dtype=np.float32))
+    chosen = _stretches(odds[:, _QUOTE], settings.change)
+    quote = _quote(each, _picked(each.words, chosen))
     kind = int(each.type.argmax())
     if kind == _DIRECT:
         quote = _snapped(quote, pairs, settings.snap)
     if not quote:
         return None
+    speaker = _best_run(odds[:, _SPEAKER])
     parts = (
         quote,
         _picked(each.words, _stretches(odds[:, _CUE], settings.apart)),
-        _picked(each.words, _best_run(odds[:, _SPEAKER])),
+        _picked(each.words, speaker),
         _picked(each.words, _stretches(odds[:, _FRAME], settings.change)),
         _picked(each.words, _best_run(odds[:, _ADDRESSEE])) or each.candidate.draft.parts[_ADDRESSEE],
     )
-    return Answer(parts, kind, int(each.medium.argmax()), each.valid)
+    evidence = (
+        1.0,
+        float(_odds(np.float32(each.valid))),
+        float(sure[chosen, _QUOTE].mean()),
+        float(sure[speaker, _SPEAKER].mean()) if speaker.any() else float(sure[:, _SPEAKER].max()),
+        float(_odds(each.type.max())),
+    )
+    confidence = calibrated(evidence, settings.calibration)
+    return Answer(parts, kind, int(each.medium.argmax()), each.candidate.draft, evidence, confidence)
 
 
-def _odds(chances: Floats) -> Floats:
+def calibrated(evidence: Sequence[float], weights: Sequence[float]) -> float:
+    """The chance in (0, 1) that an answer with that evidence is right.
+
+    >>> round(calibrated((1.0, 2.0), (0.0, 1.0)), 3)
+    0.881
+    """
+    total = sum(value * weight for value, weight in zip(evidence, weights, strict=True))
+    return round(min(max(1 / (1 + math.exp(-total)), 0.01), 0.99), 4)
+
+
+def _odds(chances: Floats | np.float32) -> Floats:
     """Log odds, kept within what the model can mean."""
     clipped = np.clip(chances, 1e-3, 1 - 1e-3)
     return np.asarray(np.log(clipped / (1 - clipped)), dtype=np.float32)

@@ -1,4 +1,4 @@
-"""What the attribution rules write: an utterance before its records are made."""
+"""An utterance before its records are made: what a rule proposes, and what the model makes of it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ Spans = tuple[Span, ...]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An utterance in the making: the rule that found it and the stretches of text of its parts.
+    """An utterance in the making: the rule that proposed it, if any, and the stretches of text of its parts.
 
-    `fallback` is the speaker that a continuing utterance inherits; it lies outside the sentence.
+    `confidence` is the model's; a proposal has none.
     """
 
     rule: str
@@ -25,6 +25,7 @@ class Draft:
     addressee: Spans = ()
     medium: Medium = Medium.SPEECH_OR_WRITING
     modality: Modality = Modality.ASSERTED
+    confidence: float = 0.0
 
     @property
     def start(self) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -101,7 +101,7 @@ class Reading:
     def spans(self, words: Sequence[int]) -> tuple[Span, ...]:
         """The stretches of text that the words at sorted indices cover; neighbours become one."""
         edges = [i for i, word in enumerate(words) if not i or words[i - 1] != word - 1]
-        stops = [*edges[1:], len(words)]
+        stops = [*edges[1:], len(words)][: len(edges)]
         return tuple(
             Span(int(self.starts[words[a]]), int(self.ends[words[b - 1]])) for a, b in zip(edges, stops, strict=True)
         )
@@ -122,11 +122,11 @@ def read(text: str, sentences: Sequence[Sentence], drafts: Sequence[Draft], pair
         proposals=(),
         pairs=(),
     )
-    proposals = tuple(p for p in (_proposal(reading, draft) for draft in drafts) if p.parts[0])
+    proposed = [proposal(reading, draft) for draft in drafts]
     ranges = tuple((w[0], w[-1] + 1) for pair in pairs if (w := reading.within([pair.span])))
     _fill(reading.features, text, words, sentences, reading.sentences)
-    _fill_rules(reading.features, drafts, [_proposal(reading, draft) for draft in drafts])
-    return Reading(reading.words, reading.spaced, starts, ends, reading.features, reading.sentences, proposals, ranges)
+    _fill_rules(reading.features, drafts, proposed)
+    return replace(reading, proposals=tuple(p for p in proposed if p.parts[0]), pairs=ranges)
 
 
 def _begins(sentences: Sequence[Sentence]) -> tuple[int, ...]:
@@ -139,7 +139,8 @@ def _begins(sentences: Sequence[Sentence]) -> tuple[int, ...]:
     return tuple(begins)
 
 
-def _proposal(reading: Reading, draft: Draft) -> Proposal:
+def proposal(reading: Reading, draft: Draft) -> Proposal:
+    """The draft in the reading's words."""
     parts = tuple(reading.within(getattr(draft, role)) for role in ROLES)
     return Proposal(_RULE_IDS.get(draft.rule, OTHER_RULE), parts)
 

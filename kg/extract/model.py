@@ -6,8 +6,9 @@ the same answer whatever is read beside it.
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,8 @@ from typing import Any
 import numpy as np
 import onnxruntime
 
-from kg.extract.candidates import Candidate, Floats, combined, segments, view
+from kg.errors import ModelError
+from kg.extract.candidates import Candidate, Floats, View, combined, segments, view
 from kg.extract.decode import Answer, Scored, Settings, decode
 from kg.extract.features import TYPES, Reading
 from kg.extract.layout import rows, side_by_side
@@ -43,19 +45,23 @@ class Model:
     second: onnxruntime.InferenceSession
 
     @classmethod
-    def load(cls, folder: Path, threads: int = 1) -> Model:
-        """The model in `folder`, computing with `threads` threads."""
-        about = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-        settings: dict[str, Any] = {
-            name: tuple(v) if isinstance(v, list) else v for name, v in about["decoding"].items()
-        }
-        return cls(
-            about,
-            Pieces.load(folder / "pieces.json"),
-            Settings(**settings),
-            _session(folder / "first.onnx", threads),
-            _session(folder / "second.onnx", threads),
-        )
+    def load(cls, folder: Path) -> Model:
+        """The model in `folder`.
+
+        Raises:
+            ModelError: if a file of it is missing or damaged.
+        """
+        about = card(folder)
+        try:
+            return cls(
+                about,
+                Pieces.load(folder / "pieces.json"),
+                Settings.of(about["decoding"]),
+                _session(folder / "first.onnx"),
+                _session(folder / "second.onnx"),
+            )
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise ModelError(f"no usable model in {folder}: {error}") from error
 
     def utterances(self, reading: Reading) -> list[Answer]:
         """The utterances of an article in word indices, in order of their quotes."""
@@ -67,8 +73,9 @@ class Model:
             return []
         tags, vectors = self._first(reading)
         cut = [s for level in range(tags.shape[1]) for s in segments(tags[:, level], self.settings.bias)]
-        found = sorted(combined(reading, cut), key=lambda c: (c.anchor, c.draft.rule))
-        return [each for at in range(0, len(found), _VIEWS) for each in self._second(vectors, found[at : at + _VIEWS])]
+        seen = [(view(candidate, len(reading)), candidate) for candidate in combined(reading, cut)]
+        seen.sort(key=lambda pair: (len(pair[0].words), pair[1].anchor, pair[1].draft.rule))
+        return [each for at in range(0, len(seen), _VIEWS) for each in self._second(vectors, seen[at : at + _VIEWS])]
 
     def _first(self, reading: Reading) -> tuple[Floats, Floats]:
         """Tag scores [words, levels, 3] and vectors [words, hidden]."""
@@ -85,11 +92,10 @@ class Model:
             vectors.append(vector)
         return np.concatenate(tags).reshape(len(reading), -1, 3), np.concatenate(vectors)
 
-    def _second(self, vectors: Floats, found: list[Candidate]) -> Iterator[Scored]:
-        seen = [view(candidate, len(vectors)) for candidate in found]
-        laid = side_by_side(seen, [0] * len(seen))
+    def _second(self, vectors: Floats, seen: Sequence[tuple[View, Candidate]]) -> Iterator[Scored]:
+        laid = side_by_side([each for each, _ in seen], [0] * len(seen))
         roles, verdict = self.second.run(["roles", "verdict"], {"vectors": vectors, **laid._asdict()})
-        for candidate, each, role, said in zip(found, seen, roles, verdict, strict=True):
+        for (each, candidate), role, said in zip(seen, roles, verdict, strict=True):
             kind, medium = np.split(said[1:], [len(TYPES)])
             valid = float(_sigmoid(said[0]))
             yield Scored(
@@ -97,12 +103,38 @@ class Model:
             )
 
 
-def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
+def card(folder: Path) -> dict[str, Any]:
+    """What is known of the model in `folder`: name, licence, data, recipe, decoding settings, scores, hashes of its files.
+
+    Raises:
+        ModelError: if there is none.
+    """
+    try:
+        about: dict[str, Any] = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(f"no model in {folder}: {error}") from error
+    return about
+
+
+def digest(about: Mapping[str, Any]) -> str:
+    """The hash of a model: that of its files' hashes and decoding settings.
+
+    >>> digest({"files": {"first.onnx": "00"}, "decoding": {}}) == digest({"files": {"first.onnx": "01"}, "decoding": {}})
+    False
+    """
+    parts = json.dumps([about["files"], about["decoding"]], sort_keys=True)
+    return hashlib.sha256(parts.encode()).hexdigest()
+
+
+def _session(path: Path) -> onnxruntime.InferenceSession:
+    """A session of one thread: articles are computed side by side, not their parts."""
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # ONNX Runtime's errors have no class of their own
+        raise ModelError(f"no usable graph: {error}") from error
 
 
 def _sigmoid(x: Any) -> Any:

@@ -1,14 +1,22 @@
 """The spaCy pipeline: our components, registered as factories, on a blank or any loaded German pipeline.
 
+Rules come first: sentences, pairs of quotation marks, tags and lemmas, and proposals for utterances by the lexicon of
+cues. They are not the answer: the attribution model gets them as features of the words and as candidates, and decides.
+A pair of quotation marks is the one thing that it cannot overrule.
+
 Each component writes custom attributes only (`Doc._.kg_…`), apart from sentence starts, tags and lemmas, so it can be
 added to a pipeline of the user's own: `nlp.add_pipe("kg_sentences")` and so on, in the order of `COMPONENTS`.
 """
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,20 +24,21 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract import morphology
+from kg import resources
+from kg.extract import answers, features, morphology
 from kg.extract.attribution import attribute
 from kg.extract.draft import Draft
+from kg.extract.model import Model, card, digest
 from kg.extract.quotes import Pairing, pair
 from kg.extract.sentences import sentences
 from kg.extract.words import read
 
-COMPONENTS = ("kg_sentences", "kg_quotes", "kg_morphology", "kg_attribution")
+COMPONENTS = ("kg_sentences", "kg_quotes", "kg_morphology", "kg_proposals", "kg_attribution")
 """The factories in the order in which they build on each other."""
 
-MODEL = "rules"
-"""Name of the model in extraction runs: hand-written rules, no trained weights."""
+_MODEL_VARIABLE = "KG_MODEL"
 
-for _name, _default in (("kg_pairing", None), ("kg_sentences", None), ("kg_drafts", ())):
+for _name, _default in (("kg_pairing", None), ("kg_sentences", None), ("kg_proposals", ()), ("kg_drafts", ())):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=_default)
 
@@ -59,13 +68,78 @@ def create_morphology(nlp: Language, name: str) -> Component:
 
 
 @Language.factory(
-    "kg_attribution",
-    assigns=["doc._.kg_sentences", "doc._.kg_drafts"],
+    "kg_proposals",
+    assigns=["doc._.kg_sentences", "doc._.kg_proposals"],
     requires=["token.is_sent_start", "token.tag", "token.lemma", "doc._.kg_pairing"],
 )
-def create_attribution(nlp: Language, name: str) -> Component:
-    """A component that writes the utterances into `Doc._.kg_drafts`."""
-    return set_drafts
+def create_proposals(nlp: Language, name: str) -> Component:
+    """A component that writes what the rules take for utterances into `Doc._.kg_proposals`."""
+    return set_proposals
+
+
+@Language.factory(
+    "kg_attribution",
+    assigns=["doc._.kg_drafts"],
+    requires=["doc._.kg_sentences", "doc._.kg_proposals", "doc._.kg_pairing"],
+    default_config={"model": None},
+)
+def create_attribution(nlp: Language, name: str, model: str | None) -> Attribution:
+    """A component that writes the utterances into `Doc._.kg_drafts`, by the model in the folder `model`."""
+    return Attribution(Path(model) if model else model_folder())
+
+
+class Attribution:
+    """The model as a component; the articles of a batch are computed side by side, each by itself."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The doc with `kg_drafts`."""
+        sentences, proposals = doc._.kg_sentences, doc._.kg_proposals
+        reading = features.read(doc.text, sentences, proposals, doc._.kg_pairing.pairs)
+        doc._.kg_drafts = answers.drafts(reading, model_in(self.folder).utterances(reading), proposals, sentences)
+        return doc
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int, threads: int | None = None) -> Iterator[Doc]:
+        """The docs with `kg_drafts`, in order; at most `batch_size` are under way in `threads` (default: every core)."""
+        model_in(self.folder)
+        with ThreadPoolExecutor(threads or cores()) as pool:
+            under_way: deque[Any] = deque()
+            for doc in stream:
+                under_way.append(pool.submit(self, doc))
+                if len(under_way) >= batch_size:
+                    yield under_way.popleft().result()
+            while under_way:
+                yield under_way.popleft().result()
+
+
+def cores() -> int:
+    """Number of processor cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def model_folder() -> Path:
+    """The folder of the model in use: the one that `KG_MODEL` names, or the one that ships with the package."""
+    named = os.environ.get(_MODEL_VARIABLE)
+    return Path(named) if named else resources.model()
+
+
+def model_name() -> str:
+    """The name of the model in use and the beginning of its hash, which tells any two models apart."""
+    return _name(model_folder())
+
+
+@cache
+def _name(folder: Path) -> str:
+    about = card(folder)
+    return f"{about['name']} {digest(about)[:12]}"
+
+
+@cache
+def model_in(folder: Path) -> Model:
+    """The model in a folder, loaded once."""
+    return Model.load(folder)
 
 
 def set_sentences(doc: Doc) -> Doc:
@@ -101,20 +175,20 @@ def set_morphology(doc: Doc) -> Doc:
     return doc
 
 
-def set_drafts(doc: Doc) -> Doc:
-    """The doc with `kg_sentences` and `kg_drafts`."""
+def set_proposals(doc: Doc) -> Doc:
+    """The doc with `kg_sentences` and `kg_proposals`."""
     pairing: Pairing = doc._.kg_pairing
     found = read(doc, pairing.pairs)
     doc._.kg_sentences = tuple(found)
-    drafts: tuple[Draft, ...] = tuple(attribute(doc.text, found, pairing.pairs))
-    doc._.kg_drafts = drafts
+    proposals: tuple[Draft, ...] = tuple(attribute(doc.text, found, pairing.pairs))
+    doc._.kg_proposals = proposals
     return doc
 
 
-def assemble(nlp: Language | None = None) -> Language:
-    """The German pipeline with all our components; `nlp` keeps its own and gets those that it lacks."""
+def assemble(nlp: Language | None = None, components: Sequence[str] = COMPONENTS) -> Language:
+    """The German pipeline with our `components`; `nlp` keeps its own and gets those that it lacks."""
     pipeline = spacy.blank("de") if nlp is None else nlp
-    for component in COMPONENTS:
+    for component in components:
         if component not in pipeline.pipe_names:
             pipeline.add_pipe(component, first=component == "kg_sentences" or None)
     return pipeline
@@ -136,3 +210,9 @@ def readable(text: str) -> str:
 def default() -> Language:
     """The pipeline on a blank German one, made once."""
     return assemble()
+
+
+@cache
+def rules() -> Language:
+    """The pipeline up to the proposals, without the model, made once."""
+    return assemble(components=COMPONENTS[:-1])

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from kg import vocab
 from kg.extract import origin, sources
+from kg.extract.answers import OWN
 from kg.extract.clauses import Sentence, Word
-from kg.extract.confidence import confidence
 from kg.extract.coreference import Antecedents
 from kg.extract.draft import Draft
 from kg.extract.kinds import introduced, kind, label
@@ -22,7 +22,6 @@ from kg.records import (
     EntityKind,
     Evidence,
     Finding,
-    Medium,
     Mention,
     Passage,
     Severity,
@@ -105,14 +104,14 @@ class _Maker:
                 id=name,
                 type=draft.type,
                 quote=quote,
-                medium=_medium(draft, speaker),
+                medium=draft.medium,
                 cue=self._passage(draft.cue) if draft.cue else None,
                 frame=self._passage(draft.frame) if draft.frame else None,
                 addressee=self._passage(draft.addressee) if draft.addressee else None,
                 speaker=speaker,
                 sources=tuple(self._step(s) for s in _unique([*self._origin(draft), *steps])),
                 modality=draft.modality,
-                confidence=confidence(draft.rule, speaker=speaker is not None),
+                confidence=draft.confidence,
             )
 
     def _passage(self, spans: Sequence[Span]) -> Passage:
@@ -170,7 +169,7 @@ class _Maker:
 
     def _steps(self, draft: Draft) -> list[Step]:
         """The steps of the frame's sentence; what is carried on keeps those of the utterance that it continues."""
-        if draft.rule in _CARRIED:
+        if draft.rule in _CARRIED or (draft.rule == OWN and not draft.cue):
             return self.steps.get(draft.speaker, [])
         frame = self._frame(draft)
         found = sources.chain(frame)
@@ -235,17 +234,6 @@ def _without(spans: Sequence[Span], marks: Sequence[Span]) -> list[Span]:
         pieces = [(s.start, min(s.end, mark.start)) for s in left] + [(max(s.start, mark.end), s.end) for s in left]
         left = [Span(start, end) for start, end in dict.fromkeys(pieces) if start < end]
     return sorted(left)
-
-
-def _medium(draft: Draft, speaker: Mention | None) -> Medium:
-    """The cue's medium; where that is speech or writing, who speaks decides: people mostly speak, papers write."""
-    if draft.medium is not Medium.SPEECH_OR_WRITING:
-        return draft.medium
-    what = speaker.kind if speaker else EntityKind.UNKNOWN
-    if what in (EntityKind.OUTLET, EntityKind.DOCUMENT):
-        return Medium.WRITING
-    spoken = what is EntityKind.PERSON or draft.type is SpeechType.DIRECT
-    return Medium.SPEECH if spoken else draft.medium
 
 
 def _proper(words: Sequence[Word]) -> list[str]:

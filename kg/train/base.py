@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
@@ -55,6 +55,11 @@ class Shape:
     heads: int
     inner: int
     positions: int
+
+    def narrowed(self, hidden: int) -> Shape:
+        """The dimensions at another width, with heads of the same size."""
+        size = self.hidden // self.heads
+        return replace(self, hidden=hidden, heads=hidden // size, inner=hidden * self.inner // self.hidden)
 
 
 @dataclass(frozen=True, slots=True)

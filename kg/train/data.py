@@ -54,11 +54,11 @@ class Sample:
 
 def samples(path: Path, pieces: Pieces) -> Iterator[Sample]:
     """The documents of a corpus file, lazily, as the rules and the vocabulary read them."""
-    nlp = pipeline.default()
+    nlp = pipeline.rules()
     for document in documents(path):
         doc = nlp(pipeline.readable(document.text))
         pairs = doc._.kg_pairing.pairs
-        reading = features.read(document.text, doc._.kg_sentences, doc._.kg_drafts, pairs)
+        reading = features.read(document.text, doc._.kg_sentences, doc._.kg_proposals, pairs)
         if len(reading):
             yield sample(document, reading, pieces)
 

@@ -41,7 +41,7 @@ def first(model: Model) -> onnx.ModelProto:
     x = graph.add(graph.embedded("ids", _array(encoder.word.weight)), graph.positions(_array(encoder.position.weight)))
     x = graph.norm(x, encoder.norm)
     for i, layer in enumerate(encoder.layers):
-        if i == model.depths.enter:
+        if i == model.dimensions.enter:
             x = graph.add(x, graph.looked_up(model.features, "features"))
         assert isinstance(layer, Layer)
         x = graph.layer(x, bias, layer)
@@ -58,7 +58,8 @@ def second(model: Model) -> onnx.ModelProto:
     graph = _Graph()
     rule = graph.node("Gather", [graph.constant(_array(model.rule.weight)), "rule"])
     rule = graph.node("Unsqueeze", [rule, graph.constant(np.array([1]))])
-    x = graph.add(graph.node("Gather", ["vectors", "words"]), graph.looked_up(model.marks, "marks"))
+    near = graph.node("Gather", [graph.dense("vectors", model.near), "words"])
+    x = graph.add(near, graph.looked_up(model.marks, "marks"))
     x = graph.norm(graph.add(x, rule), model.norm)
     bias = graph.attention_bias(graph.node("Equal", ["mask", graph.constant(np.array(0))]))
     for layer in model.closer:
@@ -67,7 +68,7 @@ def second(model: Model) -> onnx.ModelProto:
     graph.dense(x, model.role, out="roles")
     graph.dense(graph.judged(x, model.judge[0]), model.verdict, out="verdict")
     inputs = [("words", 2), ("marks", 3), ("mask", 2), ("rule", 1)]
-    hidden = model.norm.normalized_shape[0]
+    hidden = model.near.in_features
     vectors = helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["words_of_all", hidden])
     return graph.model([vectors, *(_whole(name, rank) for name, rank in inputs)], ["roles", "verdict"])
 

@@ -7,7 +7,7 @@ import math
 import random
 import time
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,7 +25,7 @@ from kg.train import losses
 from kg.train.base import Base
 from kg.train.batches import Batch, batch, views
 from kg.train.data import LEVELS, Sample
-from kg.train.model import Depths, First, Model
+from kg.train.model import Dimensions, First, Model
 from kg.train.targets import Target, targets
 
 RULE_COLUMNS = (5, 6)
@@ -54,11 +54,12 @@ class Recipe:
     threads: int
     epochs: int
     articles: int
+    frozen: int
     twice: float
     forget: float
     blind: float
     dropout: float
-    depths: Depths
+    dimensions: Dimensions
     rates: dict[str, float]
     weights: dict[str, float]
 
@@ -66,7 +67,7 @@ class Recipe:
     def load(cls, path: Path) -> Recipe:
         """The recipe in a TOML file."""
         raw: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-        return cls(**{**raw, "depths": Depths(**raw["depths"])})
+        return cls(**{**raw, "dimensions": Dimensions(**raw["dimensions"])})
 
 
 class Trainer:
@@ -76,10 +77,10 @@ class Trainer:
         torch.manual_seed(recipe.seed)
         self.recipe = recipe
         self.chance = random.Random(recipe.seed)
-        self.model = Model(base, recipe.depths, recipe.dropout)
+        self.model = Model(base, recipe.dimensions, recipe.dropout)
         for part in (self.model.encoder.word, self.model.encoder.position, self.model.encoder.norm):
             part.requires_grad_(False)
-        for layer in self.model.encoder.layers[: recipe.depths.enter]:
+        for layer in self.model.encoder.layers[: recipe.frozen]:
             layer.requires_grad_(False)
         self.averaged = copy.deepcopy(self.model).eval()
         self.optimiser = _optimiser(self.model, recipe)
@@ -116,7 +117,7 @@ class Trainer:
 
     def _losses(self, group: Sequence[Sample]) -> losses.Losses:
         laid = batch(group)
-        answer = read_first(self.model, laid, self._blinded(laid.features))
+        answer = self.model.first(laid.ids, laid.mask, self._blinded(laid.features), laid.place)
         found = losses.first(answer, group)
         pairs = self._targets(group, answer, laid)
         vectors = answer.vectors
@@ -182,13 +183,6 @@ class Trainer:
         torch.set_rng_state(state["torch"])
 
 
-def read_first(model: Model, laid: Batch, features: Tensor) -> First:
-    """The first reading of a batch."""
-    with torch.no_grad():
-        lower = model.lower(laid.ids, laid.mask)
-    return model.first(lower, laid.mask, features, laid.place)
-
-
 def scores(
     model: Model, samples: Sequence[Sample], bias: float = BIAS, *, precise: bool = False
 ) -> Iterator[list[Scored]]:
@@ -201,7 +195,7 @@ def scores(
 
 def _scored(model: Model, group: Sequence[Sample], bias: float) -> list[list[Scored]]:
     laid = batch(group)
-    answer = read_first(model, laid, laid.features)
+    answer = model.first(laid.ids, laid.mask, laid.features, laid.place)
     tags = answer.tags.float().numpy()
     found: list[tuple[int, Candidate]] = []
     for i, sample in enumerate(group):
@@ -235,20 +229,26 @@ def annotation(answer: Answer, sample: Sample) -> Annotation:
     """An answer in the corpus' own tokens."""
     named = zip(ROLES, answer.parts, strict=True)
     tokens = {role: frozenset(token for word in part for token in sample.tokens[word]) for role, part in named}
-    return Annotation(TYPES[answer.type], MEDIA[answer.medium], {part: tokens[part] for part in PARTS})
+    parts = {part: tokens[part] for part in PARTS}
+    return Annotation(TYPES[answer.type], MEDIA[answer.medium], parts, answer.confidence)
 
 
 def report(scored: Sequence[Sequence[Scored]], samples: Sequence[Sample], settings: Settings) -> Report:
     """The corpus' metric of what decoding makes of the scores."""
+    answered = (decode(some, s.reading.pairs, settings) for some, s in zip(scored, samples, strict=True))
+    return measured(answered, samples)
+
+
+def measured(answered: Iterable[Sequence[Answer]], samples: Sequence[Sample]) -> Report:
+    """The corpus' metric of the answers to each sample."""
     pairs: list[wikinews.Pair] = []
-    for some, sample in zip(scored, samples, strict=True):
-        answers = decode(some, sample.reading.pairs, settings)
+    for answers, sample in zip(answered, samples, strict=True):
         pairs += wikinews.pair(sample.document.annotations, [annotation(a, sample) for a in answers])
     return wikinews.report(pairs, documents=len(samples))
 
 
 def _optimiser(model: Model, recipe: Recipe) -> torch.optim.AdamW:
-    pretrained = {id(p) for part in (model.encoder, model.closer) for p in part.parameters()}
+    pretrained = {id(p) for p in model.encoder.parameters()}
     learnt = [p for p in model.parameters() if p.requires_grad]
     groups = [
         {"params": [p for p in learnt if id(p) in pretrained], "lr": recipe.rates["encoder"]},

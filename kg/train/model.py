@@ -2,8 +2,9 @@
 
 First reading: the rules' features join the word vectors at layer `enter`; heads give BIO tags for outer and nested
 quotes and, as a help in training, the roles a word has in any utterance. Second reading: a candidate's surroundings get
-marks (in the anchor, how far away, what the rules drafted) and go through `closer` more layers; heads give each word's
-roles for this candidate, and the candidate's validity, type and medium.
+marks (in the anchor, how far away, what the rules drafted) and go through `closer` narrower layers; heads give each
+word's roles for this candidate, and the candidate's validity, type and medium. Views overlap, so most words are read
+several times: at `width` that costs a tenth of the first reading.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from kg.extract.candidates import DISTANCES, ROLE_SETS
 from kg.extract.features import MEDIA, OTHER_RULE, ROLES, SIZES, TYPES
 from kg.train.base import Base
 from kg.train.data import LEVELS
-from kg.train.encoder import Layer, Shared, attention_bias, load_encoder, load_layer
+from kg.train.encoder import Layer, Shared, attention_bias, load_encoder
 
 
 class First(NamedTuple):
@@ -51,49 +52,44 @@ class Views(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Depths:
-    """Numbers of layers: `first` of the encoder (features join before `enter`), `closer` for the second reading."""
+class Dimensions:
+    """Numbers of layers: `first` of the encoder (features join before `enter`), `closer` of `width` for the second
+    reading."""
 
     first: int = 8
     enter: int = 4
     closer: int = 2
+    width: int = 256
 
 
 class Model(nn.Module):
     """The attribution model on a base encoder."""
 
-    def __init__(self, base: Base, depths: Depths, dropout: float) -> None:
+    def __init__(self, base: Base, dimensions: Dimensions, dropout: float) -> None:
         super().__init__()
-        hidden = base.shape.hidden
-        self.depths = depths
-        self.encoder = load_encoder(base, depths.first, dropout)
-        self.closer = nn.ModuleList(Layer(base.shape, dropout) for _ in range(depths.closer))
-        for i, layer in enumerate(self.closer):
-            assert isinstance(layer, Layer)
-            load_layer(layer, base.weights, depths.first + i)
+        hidden, width = base.shape.hidden, dimensions.width
+        self.dimensions = dimensions
+        self.encoder = load_encoder(base, dimensions.first, dropout)
         self.features = nn.ModuleList(_table(size, hidden) for size in SIZES)
-        self.marks = nn.ModuleList(_table(size, hidden) for size in (2, DISTANCES, ROLE_SETS))
-        self.rule = _table(OTHER_RULE + 1, hidden)
-        self.norm = nn.LayerNorm(hidden)
         self.drop = Shared(dropout)
         self.tag = nn.Linear(hidden, LEVELS * 3)
         self.any_role = nn.Linear(hidden, len(ROLES))
-        self.role = nn.Linear(hidden, len(ROLES))
+        self.near = nn.Linear(hidden, width)
+        self.marks = nn.ModuleList(_table(size, width) for size in (2, DISTANCES, ROLE_SETS))
+        self.rule = _table(OTHER_RULE + 1, width)
+        self.norm = nn.LayerNorm(width)
+        self.closer = nn.ModuleList(Layer(base.shape.narrowed(width), dropout) for _ in range(dimensions.closer))
+        self.role = nn.Linear(width, len(ROLES))
         nn.init.constant_(self.role.bias, -2.0)
-        self.judge = nn.Sequential(nn.Linear(2 * hidden, hidden), nn.GELU())
-        self.verdict = nn.Linear(hidden, 1 + len(TYPES) + len(MEDIA))
+        self.judge = nn.Sequential(nn.Linear(2 * width, width), nn.GELU())
+        self.verdict = nn.Linear(width, 1 + len(TYPES) + len(MEDIA))
 
-    def lower(self, ids: Tensor, mask: Tensor) -> Tensor:
-        """The vectors below layer `enter`, which depend on nothing but the text."""
-        x, bias = self.encoder.embed(ids), attention_bias(mask)
-        for layer in self.encoder.layers[: self.depths.enter]:
-            x = layer(x, bias)
-        return x
-
-    def first(self, lower: Tensor, mask: Tensor, features: Tensor, place: Tensor) -> First:
+    def first(self, ids: Tensor, mask: Tensor, features: Tensor, place: Tensor) -> First:
         """The first reading; `features` [texts, positions, columns]; `place` are the words' places in the flat rows."""
-        x, bias = lower + _sum(self.features, features), attention_bias(mask)
-        for layer in self.encoder.layers[self.depths.enter :]:
+        x, bias = self.encoder.embed(ids), attention_bias(mask)
+        for i, layer in enumerate(self.encoder.layers):
+            if i == self.dimensions.enter:
+                x = x + _sum(self.features, features)
             x = layer(x, bias)
         vectors = x.reshape(-1, x.shape[-1])[place]
         dropped = self.drop(vectors[:, None])[:, 0]
@@ -101,7 +97,7 @@ class Model(nn.Module):
 
     def second(self, vectors: Tensor, views: Views) -> Second:
         """The second reading of candidates."""
-        x = self.norm(vectors[views.words] + _sum(self.marks, views.marks) + self.rule(views.rule)[:, None])
+        x = self.norm(self.near(vectors)[views.words] + _sum(self.marks, views.marks) + self.rule(views.rule)[:, None])
         bias = attention_bias(views.mask)
         for layer in self.closer:
             x = layer(x, bias)

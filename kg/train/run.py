@@ -14,11 +14,12 @@ import torch
 
 from kg.errors import InputError
 from kg.evaluate.wikinews import Report
+from kg.extract import model as inference
 from kg.extract.decode import Settings
-from kg.extract.model import FILES
 from kg.train import base, export
+from kg.train.calibrate import calibrate
 from kg.train.data import Sample, samples
-from kg.train.loop import Recipe, Trainer, report, scores, steps
+from kg.train.loop import Recipe, Trainer, measured, report, scores, steps
 from kg.train.model import Model
 from kg.train.tune import tune
 
@@ -31,7 +32,7 @@ Tell = Callable[[str], None]
 def train(
     corpora: Path, out: Path, *, recipe: Path = RECIPE, weights: Path | None = None, tell: Tell = print
 ) -> Report:
-    """The report on the corpus' dev part of a model trained on its train part; the model's files are written to `out`.
+    """The report on the corpus' dev part of the model's files, which are written to `out`, trained on the train part.
 
     `corpora` is the folder of the public corpora, `weights` an encoder as `base.read` takes it. A run that broke off
     goes on from the last whole epoch that lies in `out`.
@@ -56,10 +57,15 @@ def train(
         trainer.train(learn, tell)
         trainer.save(state)
         tell(f"epoch {trainer.epoch}: " + summary(report(list(scores(trainer.averaged, dev)), dev, Settings())))
-    decoding = tune(list(scores(trainer.averaged, held)), held, Settings())
-    final = report(list(scores(trainer.averaged, dev, precise=True)), dev, decoding)
-    write(trainer.averaged, out, card(settings, corpora, decoding, final))
-    return final
+    tell("decoding settings and calibration on the articles held back")
+    scored = list(scores(trainer.averaged, held, precise=True))
+    decoding = calibrate(scored, held, tune(scored, held, Settings()))
+    write(trainer.averaged, out, card(settings, corpora, decoding))
+    shipped = measured((inference.Model.load(out).utterances(sample.reading) for sample in dev), dev)
+    full = report(list(scores(trainer.averaged, dev, precise=True)), dev, decoding)
+    tell("dev, weights of 32 bits: " + summary(full))
+    add_scores(out, shipped=shipped, full=full)
+    return shipped
 
 
 def texts(corpora: Path, names: Sequence[str]) -> Iterator[str]:
@@ -95,8 +101,8 @@ def summary(figures: Report) -> str:
     return " ".join(f"{name} {100 * getattr(figures, name).f1:.1f}" for name in ("joint", "message", "roles", "form"))
 
 
-def card(settings: Recipe, corpora: Path, decoding: Settings, figures: Report) -> dict[str, Any]:
-    """What a user may want to know of the model: recipe, data with hashes, licence, scores, decoding settings."""
+def card(settings: Recipe, corpora: Path, decoding: Settings) -> dict[str, Any]:
+    """What a user may want to know of the model: recipe, data with hashes, licence, decoding settings."""
     data = {name: hashlib.sha256((corpora / name).read_bytes()).hexdigest() for name in (settings.train, settings.dev)}
     return {
         "name": "wortlaut-attribution",
@@ -105,7 +111,6 @@ def card(settings: Recipe, corpora: Path, decoding: Settings, figures: Report) -
         "data": data,
         "recipe": asdict(settings),
         "decoding": asdict(decoding),
-        "dev": figures.as_dict(),
     }
 
 
@@ -113,6 +118,14 @@ def write(model: Model, out: Path, about: dict[str, Any]) -> None:
     """Write the model's graphs and card beside its vocabulary; the card gets the hashes of the other files."""
     (out / "first.onnx").write_bytes(export.first(model).SerializeToString(deterministic=True))
     (out / "second.onnx").write_bytes(export.second(model).SerializeToString(deterministic=True))
-    hashes = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in FILES if name != "model.json"}
-    text = json.dumps(about | {"files": hashes}, ensure_ascii=False, indent=1)
-    (out / "model.json").write_text(text + "\n", encoding="utf-8")
+    hashes = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in inference.FILES[:-1]}
+    _write_card(out, about | {"files": hashes})
+
+
+def add_scores(out: Path, **figures: Report) -> None:
+    """Add reports on the dev part to the model's card, by name."""
+    _write_card(out, inference.card(out) | {"dev": {name: each.as_dict() for name, each in figures.items()}})
+
+
+def _write_card(out: Path, about: dict[str, Any]) -> None:
+    (out / "model.json").write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,46 @@
+"""The model's answers as drafts: words become stretches of text, and the rules say what speech act the cue performs."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from kg.extract import cues
+from kg.extract.clauses import Sentence
+from kg.extract.decode import Answer
+from kg.extract.draft import Draft
+from kg.extract.features import MEDIA, ROLES, TYPES, Reading, proposal
+from kg.records import Modality, Span
+
+OWN = "model"
+"""The rule of a draft that no rule proposed."""
+
+
+def drafts(
+    reading: Reading, answers: Sequence[Answer], proposed: Sequence[Draft], sentences: Sequence[Sentence]
+) -> tuple[Draft, ...]:
+    """A draft for each answer, in order; `proposed` are the rules' drafts that went into `reading`."""
+    known = {proposal(reading, draft): draft for draft in proposed}
+    spoken = [sentence for sentence in sentences if sentence.words]
+    starts = [sentence.words[0].start for sentence in spoken]
+
+    def modality(cue: Sequence[Span]) -> Modality:
+        sentence = spoken[bisect_right(starts, cue[0].start) - 1]
+        verbs = {span.start for span in cue}
+        hits = (hit for hit in cues.find(sentence) if any(sentence.words[i].start in verbs for i in hit.words))
+        return next((hit.cue.modality for hit in hits), Modality.ASSERTED)
+
+    def draft(answer: Answer) -> Draft:
+        parts = {role: reading.spans(words) for role, words in zip(ROLES, answer.parts, strict=True)}
+        told = known.get(answer.draft)
+        act = told.modality if told else modality(parts["cue"]) if parts["cue"] else Modality.ASSERTED
+        return Draft(
+            rule=told.rule if told else OWN,
+            type=TYPES[answer.type],
+            medium=MEDIA[answer.medium],
+            modality=act,
+            confidence=answer.confidence,
+            **parts,
+        )
+
+    return tuple(map(draft, answers))

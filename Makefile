@@ -3,7 +3,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 STORE  := demo/store
 
-.PHONY: demo test lint clean
+.PHONY: demo test test-train lint clean
 
 demo: $(VENV)/.installed
 	rm -rf demo
@@ -16,6 +16,9 @@ demo: $(VENV)/.installed
 
 test: $(VENV)/.tested lint
 	$(BIN)/python -m pytest
+
+test-train: $(VENV)/.trained
+	$(BIN)/python -m pytest tests/train kg/train
 
 lint: $(VENV)/.tested
 	$(BIN)/ruff format --check kg tests
@@ -34,4 +37,9 @@ $(VENV)/.installed: pyproject.toml | $(BIN)/python
 
 $(VENV)/.tested: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[pdf,test]"
+	touch $@
+
+$(VENV)/.trained: pyproject.toml | $(VENV)/.tested
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[pdf,test,train]"
 	touch $@

@@ -19,7 +19,19 @@ import typer
 
 from kg import __version__, render
 from kg.cli_model import model
-from kg.console import FormatOption, counted, good, local, output_file, param_pair, progress, read_query, say, ticking, total
+from kg.console import (
+    FormatOption,
+    counted,
+    good,
+    local,
+    output_file,
+    param_pair,
+    progress,
+    read_query,
+    say,
+    ticking,
+    total,
+)
 from kg.errors import EXIT_FINDINGS, EXIT_INPUT, EXIT_INTERNAL, InputError, KgError, UsageError
 from kg.render import Format
 
@@ -435,16 +447,15 @@ def evaluate(
 
     Example: `kg evaluate data/corpus/gold`
     """
-    from kg.evaluate import analysis, evaluate
-    from kg.evaluate import errors as analyse
+    from kg import evaluate as scoring
 
     if errors:
         with progress(None, "Evaluating"):
-            found = analyse(gold, system=system)
-        sys.stdout.writelines(f"{line}\n" for line in analysis.markdown(found))
+            found = scoring.errors(gold, system=system)
+        sys.stdout.writelines(f"{line}\n" for line in scoring.analysis.markdown(found))
         return
     with progress(None, "Evaluating"):
-        report = evaluate(gold, system=system)
+        report = scoring.evaluate(gold, system=system)
     rows = list(report.rows())
     render.rows(rows, tuple(rows[0]), render.choose(format, sys.stdout), sys.stdout)
 

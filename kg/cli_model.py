@@ -11,7 +11,7 @@ import typer
 
 from kg import render
 from kg.console import FormatOption, say
-from kg.errors import UsageError
+from kg.errors import ModelError, UsageError
 
 model = typer.Typer(
     help="Train the attribution model, and show what it is. Example: `kg model info modell`", no_args_is_help=True
@@ -57,7 +57,10 @@ def info(
     from kg.extract.pipeline import model_folder
 
     chosen = folder or model_folder()
-    about = card(chosen)
+    try:
+        about = card(chosen)
+    except ModelError as error:
+        raise UsageError(str(error)) from None
     facts = {"folder": str(chosen), "hash": digest(about), **about}
     form = render.choose(format, sys.stdout)
     if form is render.Format.JSON:

@@ -17,8 +17,25 @@ ORDER = [
 ]
 WORKSHOPS = {"corpus", "extract", "resolve", "claims"}
 WORKSHOPS_MAY_KNOW = {"errors", "records", "vocab", "resources"}
-SOLE_IMPORTERS = {"spacy": {"extract"}, "pyoxigraph": {"store"}, "typer": {"cli", "cli_model", "console"}}
-HEAVY = ["spacy", "pyoxigraph", "rdflib", "networkx", "trafilatura", "numpy", "pyshacl", "rapidfuzz", "rich", "HanTa"]
+SOLE_IMPORTERS = {
+    "spacy": {"extract"},
+    "onnxruntime": {"extract"},
+    "pyoxigraph": {"store"},
+    "typer": {"cli", "cli_model", "console"},
+}
+HEAVY = [
+    "spacy",
+    "onnxruntime",
+    "pyoxigraph",
+    "rdflib",
+    "networkx",
+    "trafilatura",
+    "numpy",
+    "pyshacl",
+    "rapidfuzz",
+    "rich",
+    "HanTa",
+]
 
 
 def room(path: Path) -> str:

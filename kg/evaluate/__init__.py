@@ -9,8 +9,7 @@ from pathlib import Path
 
 from kg import vocab
 from kg.errors import InputError, UsageError
-from kg.evaluate import errors as analysis
-from kg.evaluate import gold, golddata, wikinews
+from kg.evaluate import analysis, gold, golddata, wikinews
 from kg.evaluate.scores import Row, Score
 from kg.evaluate.system import Answer, answers
 from kg.records import Article, Extraction, OffsetMap, Source, Utterance

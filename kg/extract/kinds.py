@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from kg.extract.wordlist import wordlist
 from kg.records import EntityKind
@@ -159,6 +160,16 @@ def kind(phrase: str, names: Sequence[str] = (), known: Mapping[str, EntityKind]
     ('anonymous', 'person')
     """
     phrase = phrase[:_LONGEST]
+    return _kind(phrase, tuple(names), _known(phrase, known) if known else None)
+
+
+def _known(phrase: str, known: Mapping[str, EntityKind]) -> EntityKind | None:
+    named = label(phrase).lower()
+    return known.get(named) or known.get(named.removesuffix("s"))
+
+
+@lru_cache(1 << 14)
+def _kind(phrase: str, names: tuple[str, ...], known: EntityKind | None) -> EntityKind:
     low = phrase.lower()
     if _ANONYMOUS.search(phrase) or _OTHERS.match(phrase) or (_HIGH.search(phrase) and len(names) < 2):
         return EntityKind.ANONYMOUS
@@ -171,7 +182,7 @@ def kind(phrase: str, names: Sequence[str] = (), known: Mapping[str, EntityKind]
         return EntityKind.PERSON
     if PERSON.search(head) and not _OUTLET.search(first) and not _body(head, names):
         return _someone(phrase, head, names)
-    return _thing(phrase, head, names, known or {}) or _lone(phrase, head, low, names)
+    return _thing(phrase, head, names, known) or _lone(phrase, head, low, names)
 
 
 def _full_name(head: str, names: Sequence[str]) -> bool:
@@ -194,16 +205,15 @@ def _someone(phrase: str, head: str, names: Sequence[str]) -> EntityKind:
     return EntityKind.ANONYMOUS if unnamed and (_SOME.match(phrase) or plural) else EntityKind.PERSON
 
 
-def _thing(phrase: str, head: str, names: Sequence[str], known: Mapping[str, EntityKind]) -> EntityKind | None:
+def _thing(phrase: str, head: str, names: Sequence[str], known: EntityKind | None) -> EntityKind | None:
     """What the phrase names if it is no person."""
     words = {word.strip('„“”"»«()., ').lower() for word in phrase.split()}
-    named = label(phrase).lower()
     if _REPORTS.search(phrase):
         return EntityKind.REPORTS
     if words & AGENCIES or _AGENCY.search(phrase):
         return EntityKind.AGENCY
-    if named in known or named.removesuffix("s") in known:
-        return known.get(named) or known[named.removesuffix("s")]
+    if known:
+        return known
     if _PLATFORMS.search(phrase):
         return EntityKind.PLATFORM
     if _OUTLET.search(phrase) and not (len(names) >= 2 and not _OUTLET.search(head)):

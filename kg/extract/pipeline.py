@@ -25,10 +25,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg import resources
+from kg.errors import UsageError
 from kg.extract import answers, features, morphology
 from kg.extract.attribution import attribute
 from kg.extract.draft import Draft
-from kg.extract.model import Model, card, digest
+from kg.extract.model import CARD, Model, card, digest
 from kg.extract.quotes import Pairing, pair
 from kg.extract.sentences import sentences
 from kg.extract.words import read
@@ -102,7 +103,7 @@ class Attribution:
         return doc
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int, threads: int | None = None) -> Iterator[Doc]:
-        """The docs with `kg_drafts`, in order; at most `batch_size` are under way in `threads` (default: every core)."""
+        """The docs with `kg_drafts`, in order; `batch_size` are under way in `threads` (default: every core)."""
         model_in(self.folder)
         with ThreadPoolExecutor(threads or cores()) as pool:
             under_way: deque[Any] = deque()
@@ -120,18 +121,26 @@ def cores() -> int:
 
 
 def model_folder() -> Path:
-    """The folder of the model in use: the one that `KG_MODEL` names, or the one that ships with the package."""
+    """The folder of the model in use: the one that `KG_MODEL` names, or the one that ships with the package.
+
+    Raises:
+        UsageError: if there is no model where `KG_MODEL` says.
+    """
     named = os.environ.get(_MODEL_VARIABLE)
-    return Path(named) if named else resources.model()
+    if not named:
+        return resources.model()
+    if not (Path(named) / CARD).is_file():
+        raise UsageError(f"{_MODEL_VARIABLE} names a folder without a model: {named}")
+    return Path(named)
 
 
 def model_name() -> str:
     """The name of the model in use and the beginning of its hash, which tells any two models apart."""
-    return _name(model_folder())
+    return _model_name(model_folder())
 
 
 @cache
-def _name(folder: Path) -> str:
+def _model_name(folder: Path) -> str:
     about = card(folder)
     return f"{about['name']} {digest(about)[:12]}"
 

@@ -6,7 +6,6 @@ NIPS 2016 (and because drawing one random number per activation costs a CPU more
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 import torch
@@ -123,12 +122,3 @@ def load_encoder(base: Base, depth: int, dropout: float) -> Encoder:
         assert isinstance(layer, Layer)
         load_layer(layer, weights, index)
     return encoder
-
-
-def sentence_vector(encoder: Encoder, ids: tuple[int, ...]) -> Tensor:
-    """The mean of the vectors of `ids` between the start and end pieces, of length 1."""
-    row = torch.tensor([[0, *ids, 2]])
-    with torch.inference_mode():
-        vectors: Tensor = encoder.eval()(row, torch.ones_like(row, dtype=torch.bool))[0]
-    mean = vectors.mean(0)
-    return mean / math.sqrt(float(mean @ mean))

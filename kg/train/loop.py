@@ -21,6 +21,7 @@ from kg.evaluate.wikinews import PARTS, Annotation, Report
 from kg.extract.candidates import Candidate, combined, segments, view
 from kg.extract.decode import Answer, Scored, Settings, decode
 from kg.extract.features import MEDIA, ROLES, TYPES, Reading
+from kg.extract.pieces import UNKNOWN
 from kg.train import losses
 from kg.train.base import Base
 from kg.train.batches import Batch, batch, views
@@ -41,8 +42,17 @@ _TOGETHER = 24
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """What sets a training run apart from the others."""
+
+    seed: int
+    dropout: float
+    mask: float
+
+
+@dataclass(frozen=True, slots=True)
 class Recipe:
-    """The settings of a training run, as in `settings.toml`."""
+    """The settings of a training, as in `settings.toml`."""
 
     base: str
     licence: str
@@ -58,7 +68,7 @@ class Recipe:
     twice: float
     forget: float
     blind: float
-    dropout: float
+    runs: list[Run]
     dimensions: Dimensions
     rates: dict[str, float]
     weights: dict[str, float]
@@ -67,17 +77,19 @@ class Recipe:
     def load(cls, path: Path) -> Recipe:
         """The recipe in a TOML file."""
         raw: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-        return cls(**{**raw, "dimensions": Dimensions(**raw["dimensions"])})
+        runs = [Run(**run) for run in raw["runs"]]
+        return cls(**{**raw, "runs": runs, "dimensions": Dimensions(**raw["dimensions"])})
 
 
 class Trainer:
     """A model in training, with its averaged copy, which is the one that is measured and kept."""
 
-    def __init__(self, base: Base, recipe: Recipe, steps: int) -> None:
+    def __init__(self, base: Base, recipe: Recipe, run: Run, steps: int) -> None:
         torch.manual_seed(recipe.seed)
         self.recipe = recipe
-        self.chance = random.Random(recipe.seed)
-        self.model = Model(base, recipe.dimensions, recipe.dropout)
+        self.run = run
+        self.chance = random.Random(run.seed)
+        self.model = Model(base, recipe.dimensions, run.dropout)
         for part in (self.model.encoder.word, self.model.encoder.position, self.model.encoder.norm):
             part.requires_grad_(False)
         for layer in self.model.encoder.layers[: recipe.frozen]:
@@ -117,7 +129,7 @@ class Trainer:
 
     def _losses(self, group: Sequence[Sample]) -> losses.Losses:
         laid = batch(group)
-        answer = self.model.first(laid.ids, laid.mask, self._blinded(laid.features), laid.place)
+        answer = self.model.first(self._masked(laid.ids), laid.mask, self._blinded(laid.features), laid.place)
         found = losses.first(answer, group)
         pairs = self._targets(group, answer, laid)
         vectors = answer.vectors
@@ -143,6 +155,12 @@ class Trainer:
             made += [(i, target) for target in learn]
         return made
 
+    def _masked(self, ids: Tensor) -> Tensor:
+        if not self.run.mask:
+            return ids
+        hidden = (torch.rand(ids.shape) < self.run.mask) & (ids > UNKNOWN)
+        return torch.where(hidden, UNKNOWN, ids)
+
     def _blinded(self, features: Tensor) -> Tensor:
         blind = torch.rand(len(features)) < self.recipe.blind
         changed = features.clone()
@@ -158,7 +176,7 @@ class Trainer:
                     own.lerp_(new, 1 - keep)
 
     def save(self, path: Path) -> None:
-        """Write everything that `resume` needs."""
+        """Write everything that `resume` needs, whole or not at all."""
         state = {
             "model": self.model.state_dict(),
             "averaged": self.averaged.state_dict(),
@@ -169,7 +187,9 @@ class Trainer:
             "chance": self.chance.getstate(),
             "torch": torch.get_rng_state(),
         }
-        torch.save(state, path)
+        fresh = path.with_suffix(".new")
+        torch.save(state, fresh)
+        fresh.replace(path)
 
     def resume(self, path: Path) -> None:
         """Go on where `save` was called."""
@@ -181,6 +201,18 @@ class Trainer:
         self.step, self.epoch = state["step"], state["epoch"]
         self.chance.setstate(state["chance"])
         torch.set_rng_state(state["torch"])
+
+
+def mean(models: Sequence[Model]) -> Model:
+    """The model whose weights are the mean of the models' weights.
+
+    Source: Wortsman et al., "Model soups", ICML 2022.
+    """
+    made = copy.deepcopy(models[0])
+    with torch.no_grad():
+        for own, *others in zip(made.parameters(), *(model.parameters() for model in models[1:]), strict=True):
+            own.copy_(torch.stack([own, *others]).mean(0))
+    return made
 
 
 def scores(

@@ -1,4 +1,4 @@
-"""The whole recipe in order: base weights, vocabulary, articles, epochs, decoding settings, graphs, model card."""
+"""The whole recipe in order: base weights, vocabulary, articles, runs, decoding settings, graphs, model card."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kg.extract.decode import Settings
 from kg.train import base, export
 from kg.train.calibrate import calibrate
 from kg.train.data import Sample, samples
-from kg.train.loop import Recipe, Trainer, measured, report, scores, steps
+from kg.train.loop import Recipe, Trainer, mean, measured, report, scores, steps
 from kg.train.model import Model
 from kg.train.tune import tune
 
@@ -48,21 +48,26 @@ def train(
     learn = list(samples(corpora / settings.train, encoder.pieces))
     learn, held = split(learn, settings.held, settings.seed)
     dev = list(samples(corpora / settings.dev, encoder.pieces))
-    trainer = Trainer(encoder, settings, steps(len(learn), settings))
-    state = out / "state.pt"
-    if state.exists():
-        trainer.resume(state)
-        tell(f"going on after epoch {trainer.epoch}")
-    while trainer.epoch < settings.epochs:
-        trainer.train(learn, tell)
-        trainer.save(state)
-        tell(f"epoch {trainer.epoch}: " + summary(report(list(scores(trainer.averaged, dev)), dev, Settings())))
+    averaged = []
+    for n, each in enumerate(settings.runs, start=1):
+        trainer = Trainer(encoder, settings, each, steps(len(learn), settings))
+        state = out / f"state-{n}.pt"
+        if state.exists():
+            trainer.resume(state)
+            tell(f"run {n}: going on after epoch {trainer.epoch}")
+        while trainer.epoch < settings.epochs:
+            trainer.train(learn, tell)
+            trainer.save(state)
+            figures = report(list(scores(trainer.averaged, dev)), dev, Settings())
+            tell(f"run {n}, epoch {trainer.epoch}: {summary(figures)}")
+        averaged.append(trainer.averaged)
+    model = mean(averaged)
     tell("decoding settings and calibration on the articles held back")
-    scored = list(scores(trainer.averaged, held, precise=True))
+    scored = list(scores(model, held, precise=True))
     decoding = calibrate(scored, held, tune(scored, held, Settings()))
-    write(trainer.averaged, out, card(settings, corpora, decoding))
+    write(model, out, card(settings, corpora, decoding))
     shipped = measured((inference.Model.load(out).utterances(sample.reading) for sample in dev), dev)
-    full = report(list(scores(trainer.averaged, dev, precise=True)), dev, decoding)
+    full = report(list(scores(model, dev, precise=True)), dev, decoding)
     tell("dev, weights of 32 bits: " + summary(full))
     add_scores(out, shipped=shipped, full=full)
     return shipped
@@ -128,4 +133,4 @@ def add_scores(out: Path, **figures: Report) -> None:
 
 
 def _write_card(out: Path, about: dict[str, Any]) -> None:
-    (out / "model.json").write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (out / inference.CARD).write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -1,23 +1,37 @@
-"""Speed of extraction beside spaCy's tokenizer on the same text, in one run; run by hand.
+"""Speed of extraction beside the bare encoder on the same windows, and its memory; run by hand.
 
     python tests/benchmarks/extraction.py ../shared/corpora/wikinews-quotes/dev.jsonl
+    python tests/benchmarks/extraction.py ../shared/corpora/wikinews-quotes/dev.jsonl --memory 10000
 
-The ratio is what counts: it moves less between machines than tokens a second.
+The bare encoder is the first reading's graph: embeddings and layers, hardly anything else. It is run on the windows
+that extraction makes of the articles, window by window and in as many threads; with the extra `train`, also with
+weights and activations of 32 bits. Everything is measured in turn in one run, so the ratios are what counts.
 """
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
+import resource
 import sys
 import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import cycle, islice
 from pathlib import Path
 
-import spacy
+import numpy as np
+import onnxruntime
 
 from kg import vocab
-from kg.extract import extract
+from kg.extract import cores, extract, features, pipeline
+from kg.extract.layout import rows
+from kg.extract.model import Model, session
+from kg.extract.windows import windows
 from kg.records import Article, OffsetMap, Source
+
+ROUNDS = 3
 
 
 def articles(path: Path) -> list[Article]:
@@ -31,22 +45,103 @@ def articles(path: Path) -> list[Article]:
     ]
 
 
-def main(path: Path) -> None:
-    """Prints tokens a second of the tokenizer and of extraction, cold and warm, and their ratio."""
-    found = articles(path)
-    blank = spacy.blank("de")
+def batches(model: Model, found: list[Article]) -> tuple[list[list[dict[str, np.ndarray]]], int]:
+    """What the first reading gets, an article a list, and the number of words."""
+    laid, words = [], 0
+    for article in found:
+        doc = pipeline.rules()(pipeline.readable(article.text))
+        reading = features.read(doc.text, doc._.kg_sentences, doc._.kg_proposals, doc._.kg_pairing.pairs)
+        words += len(reading)
+        cut = windows(reading, model.pieces)
+        inputs = [(rows(reading, cut, [w]), cut.place[cut.window == w]) for w in range(len(cut.ids))]
+        laid.append([{"ids": row.ids, "features": row.features, "place": place} for row, place in inputs])
+    return laid, words
+
+
+def forward(encoder: onnxruntime.InferenceSession, laid: list[list[dict[str, np.ndarray]]], threads: int) -> None:
+    """The bare encoder over all windows, the articles side by side."""
+
+    def run(inputs: list[dict[str, np.ndarray]]) -> None:
+        for given in inputs:
+            encoder.run(["vectors"], given)
+
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(run, laid))
+
+
+def plain(path: Path) -> bytes:
+    """The graph at `path` with its 8-bit matrices as fp32 ones."""
+    import onnx
+    from onnx import helper, numpy_helper
+
+    graph = onnx.load(path)
+    weights = {each.name: each for each in graph.graph.initializer}
+    nodes = []
+    for node in graph.graph.node:
+        if node.op_type == "MatMulNBits":
+            bytes_, scales = (numpy_helper.to_array(weights[name]) for name in node.input[1:3])
+            matrix = (bytes_.astype(np.float32) - 128) * scales[..., None]
+            name = f"{node.output[0]}_weights"
+            graph.graph.initializer.append(numpy_helper.from_array(matrix.reshape(len(bytes_), -1).T.copy(), name))
+            node = helper.make_node("MatMul", [node.input[0], name], list(node.output))
+        nodes.append(node)
+    used = {name for node in nodes for name in node.input}
+    kept = [each for each in graph.graph.initializer if each.name in used]
+    del graph.graph.node[:], graph.graph.initializer[:]
+    graph.graph.initializer.extend(kept)
+    graph.graph.node.extend(nodes)
+    return graph.SerializeToString()
+
+
+def timed(action: Callable[[], object]) -> float:
+    """Seconds that an action takes."""
     began = time.perf_counter()
-    tokens = sum(len(blank.make_doc(article.text)) for article in found)
-    tokenised = tokens / (time.perf_counter() - began)
-    print(f"{len(found)} articles, {tokens} tokens\n{'tokenizer':<12}{tokenised:>12,.0f} tokens/s")
-    for name in ("cold", "warm"):
-        began = time.perf_counter()
-        utterances = sum(len(extraction.utterances) for extraction in extract(found))
-        speed = tokens / (time.perf_counter() - began)
-        print(
-            f"{'extract ' + name:<12}{speed:>12,.0f} tokens/s  ratio {speed / tokenised:.4f}  {utterances} utterances"
-        )
+    action()
+    return time.perf_counter() - began
+
+
+def speed(found: list[Article], threads: int) -> None:
+    """Prints words a second of extraction and of the bare encoder, and their ratios."""
+    folder = pipeline.model_folder()
+    model = pipeline.model_in(folder)
+    laid, words = batches(model, found)
+    measured = {
+        "extract": lambda: sum(len(each.utterances) for each in extract(found, threads=threads)),
+        "bare encoder, 8 bits": lambda: forward(model.first, laid, threads),
+    }
+    try:
+        full = session(plain(folder / "first.onnx"))
+        measured["bare encoder, 32 bits"] = lambda: forward(full, laid, threads)
+    except ImportError:
+        print("without onnx: no encoder of 32 bits")
+    print(f"{len(found)} articles, {words} words, {threads} threads")
+    times = {name: min(timed(action) for _ in range(ROUNDS)) for name, action in measured.items()}
+    for name, seconds in times.items():
+        ratio = times["extract"] / seconds
+        print(f"{name:<24}{words / seconds:>10,.0f} words/s   extract takes {ratio:.2f}×")
+
+
+def many(found: list[Article], count: int) -> Iterator[Article]:
+    """`count` different articles: the given ones again and again, each with a number of its own."""
+    for n, article in enumerate(islice(cycle(found), count)):
+        text = f"{article.text}\n\nMeldung {n}."
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        yield Article(vocab.article_iri(digest), text, Source("-", "jsonl", digest, line=n), OffsetMap.identity(text))
+
+
+def memory(found: list[Article], count: int) -> None:
+    """Prints the peak of memory in use after every tenth of `count` articles."""
+    for n, _ in enumerate(extract(many(found, count)), start=1):
+        if n % max(1, count // 10) == 0:
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            print(f"{n:>7} articles, peak {peak:,.0f} MiB", flush=True)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("path", type=Path)
+    parser.add_argument("--threads", type=int, default=cores())
+    parser.add_argument("--memory", type=int, metavar="ARTICLES")
+    given = parser.parse_args()
+    read = articles(given.path)
+    sys.exit(memory(read, given.memory) if given.memory else speed(read, given.threads))

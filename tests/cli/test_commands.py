@@ -18,6 +18,7 @@ import networkx as nx
 import pytest
 from typer.main import get_command
 
+from kg import resources
 from kg.cli import app
 
 COMMANDS = sorted(get_command(app).commands)
@@ -383,6 +384,28 @@ def test_a_retracted_article_is_gone_leaves_a_tombstone_and_stays_out_until_it_i
 def test_evaluate_prints_every_figure(tmp_path):
     rows = lines(kg("evaluate", CORPUS.parent / "gold" / "wasser-06-landesspiegel.json"))
     assert {"utterances", "speaker", "chain"} <= {row["measure"] for row in rows}
+
+
+def test_the_model_in_use_tells_its_licence_and_its_hash_and_the_graph_names_it(article, tmp_path):
+    (about,) = json.loads(kg("model", "info", "--format", "json").out)
+    facts = {row["fact"]: row["value"] for row in lines(kg("model", "info"))}
+    assert facts["licence"] == about["licence"] and "NC-SA" in facts["licence"]
+    assert facts["hash"] == about["hash"]
+    kg("ingest", article, "--store", tmp_path / "store")
+    query = "SELECT DISTINCT ?model { ?run kg:model ?model }"
+    told = kg("query", query, "--store", tmp_path / "store").out
+    assert f"{about['name']} {about['hash'][:12]}" in told
+
+
+def test_another_model_is_used_if_the_variable_names_one_and_missed_if_it_is_not_there(article, tmp_path):
+    done = kg("extract", article, KG_MODEL=str(tmp_path / "nichts"))
+    assert done.returncode == 2 and "KG_MODEL" in done.err
+    assert kg("extract", article, KG_MODEL=str(resources.model())).out == kg("extract", article).out
+
+
+def test_an_error_analysis_needs_the_quotation_corpus(tmp_path):
+    done = kg("evaluate", CORPUS.parent / "gold", "--errors")
+    assert done.returncode == 2 and ".jsonl" in done.err
 
 
 def test_a_model_that_is_not_there_is_a_usage_error(tmp_path):

@@ -18,7 +18,7 @@ from kg.extract.windows import windows  # noqa: E402
 from kg.train import export  # noqa: E402
 from kg.train.base import Base, Shape  # noqa: E402
 from kg.train.encoder import Encoder  # noqa: E402
-from kg.train.model import Depths, Model, Views  # noqa: E402
+from kg.train.model import Dimensions, Model, Views  # noqa: E402
 
 SHAPE = Shape(hidden=64, layers=3, heads=4, inner=128, positions=400)
 PIECES = Pieces(("<s>", "<pad>", "</s>", "<unk>", "▁der", "▁Pegel", "▁steigt"), (0.0,) * 4 + (-1.0, -2.0, -3.0))
@@ -66,15 +66,14 @@ def session(graph: object, path: Path) -> object:
 
 
 def test_both_readings_agree_with_the_trained_model(tmp_path: Path) -> None:
-    model = Model(base(), Depths(first=2, enter=1, closer=1), 0.1).eval()
+    model = Model(base(), Dimensions(first=2, enter=1, closer=1, width=32), 0.1).eval()
     reading = article()
     laid = windows(reading, PIECES)
     ids, features = rows(reading, laid, [0])
     place = laid.place
+    mask = np.ones(ids.shape, dtype=np.bool_)
     with torch.inference_mode():
-        mask = torch.ones(ids.shape, dtype=torch.bool)
-        lower = model.lower(torch.from_numpy(ids), mask)
-        wanted = model.first(lower, mask, torch.from_numpy(features), torch.from_numpy(place))
+        wanted = model.first(*map(torch.from_numpy, (ids, mask, features, place)))
     given = {"ids": ids, "features": features, "place": place}
     tags, vectors = session(export.first(model), tmp_path / "first.onnx").run(["tags", "vectors"], given)  # type: ignore[attr-defined]
     assert np.abs(tags.reshape(-1, 2, 3) - wanted.tags.numpy()).max() < 0.1

@@ -1,4 +1,4 @@
-"""What the quotation metric's figures are made of: by type, length and part, confusions, commonest mistakes, confidence.
+"""What the quotation metric's figures are made of: by type, length and part, confusions, mistakes, confidence.
 
 Two utterances that the metric pairs are the same one if the F1 of their quotes is at least `wikinews.FOUND`; a pair
 below that is a missed utterance and one made up. "Exact" means the very same tokens.
@@ -44,9 +44,19 @@ def tables(pairs: Sequence[Pair]) -> list[Table]:
     return [
         Table("By type", "Type of the annotated utterance; shares in percent.", _by_type(sorted_)),
         Table("By length", "Tokens of the annotated quote; shares in percent.", _by_length(sorted_)),
-        Table("By part", "Of the utterances that both have, in percent of those in which either has the part.", _parts(sorted_)),
-        Table("Confusion of types", "Annotated type down, given type across; – is missed or made up.", _confusion(sorted_)),
-        Table("Commonest mistakes", "An utterance can have several; shares of all mistakes, in percent.", _commonest(sorted_)),
+        Table(
+            "By part",
+            "Of the utterances that both have, in percent of those in which either has the part.",
+            _parts(sorted_),
+        ),
+        Table(
+            "Confusion of types", "Annotated type down, given type across; – is missed or made up.", _confusion(sorted_)
+        ),
+        Table(
+            "Commonest mistakes",
+            "An utterance can have several; shares of all mistakes, in percent.",
+            _commonest(sorted_),
+        ),
         Table("Reliability", _reliability_note(pairs), _reliability(pairs)),
     ]
 
@@ -122,7 +132,7 @@ def _shares(pairs: Sequence[Pair]) -> Row:
 
 def _parts(pairs: Sequence[Pair]) -> list[Row]:
     both = [(g, s) for g, s in pairs if g and s]
-    rows = []
+    rows: list[Row] = []
     for part in PARTS:
         seen = [(g.parts[part], s.parts[part]) for g, s in both if g.parts[part] or s.parts[part]]
         verdicts = Counter(_verdict(wanted, given) for wanted, given in seen)
@@ -151,7 +161,10 @@ def _verdict(wanted: frozenset[int], given: frozenset[int]) -> str:
 def _confusion(pairs: Sequence[Pair]) -> list[Row]:
     counts = Counter((_type(g), _type(s)) for g, s in pairs)
     names = [*(kind.value for kind in SpeechType), NOTHING]
-    return [{"annotated": row, **{column: counts[row, column] for column in names}} for row in names]
+    rows: list[Row] = [{"annotated": row} for row in names]
+    for row in rows:
+        row |= {column: counts[str(row["annotated"]), column] for column in names}
+    return rows
 
 
 def _type(annotation: Annotation | None) -> str:
@@ -180,9 +193,11 @@ def _mistakes(gold: Annotation | None, system: Annotation | None) -> Iterator[st
 
 
 def _reliability(pairs: Sequence[Pair]) -> list[Row]:
-    rows = []
+    rows: list[Row] = []
     for first in range(BINS):
-        inside = [(s.confidence, right(g, s)) for g, s in pairs if s and min(int(s.confidence * BINS), BINS - 1) == first]
+        inside = [
+            (s.confidence, right(g, s)) for g, s in pairs if s and min(int(s.confidence * BINS), BINS - 1) == first
+        ]
         if inside:
             rows.append(
                 {

@@ -61,7 +61,7 @@ def run(nlp: Language | None = None) -> ExtractionRun:
         release = version(PROGRAM)
     except PackageNotFoundError:
         from kg import __version__ as release
-    model = pipeline.model_name()
+    model = pipeline.model_name(nlp)
     settings: tuple[tuple[str, str], ...] = (("components", " ".join(pipeline.COMPONENTS)),)
     if nlp is not None:
         settings += (("pipeline", "{lang}_{name} {version}".format(**nlp.meta)),)

@@ -10,10 +10,13 @@ from kg.extract.clauses import Sentence
 from kg.extract.decode import Answer
 from kg.extract.draft import Draft
 from kg.extract.features import MEDIA, ROLES, TYPES, Reading, proposal
-from kg.records import Modality, Span
+from kg.records import Medium, Modality, Span
 
 OWN = "model"
 """The rule of a draft that no rule proposed."""
+
+VAGUE = Medium.SPEECH_OR_WRITING
+"""The medium of a cue that tells none, such as "erklärte"."""
 
 
 def drafts(
@@ -24,21 +27,23 @@ def drafts(
     spoken = [sentence for sentence in sentences if sentence.words]
     starts = [sentence.words[0].start for sentence in spoken]
 
-    def modality(cue: Sequence[Span]) -> Modality:
+    def act(cue: Sequence[Span]) -> tuple[Modality, Medium]:
+        if not cue:
+            return Modality.ASSERTED, VAGUE
         sentence = spoken[bisect_right(starts, cue[0].start) - 1]
         verbs = {span.start for span in cue}
-        hits = (hit for hit in cues.find(sentence) if any(sentence.words[i].start in verbs for i in hit.words))
-        return next((hit.cue.modality for hit in hits), Modality.ASSERTED)
+        found = (hit.cue for hit in cues.find(sentence) if any(sentence.words[i].start in verbs for i in hit.words))
+        return next(((entry.modality, entry.medium) for entry in found), (Modality.ASSERTED, VAGUE))
 
     def draft(answer: Answer) -> Draft:
         parts = {role: reading.spans(words) for role, words in zip(ROLES, answer.parts, strict=True)}
         told = known.get(answer.draft)
-        act = told.modality if told else modality(parts["cue"]) if parts["cue"] else Modality.ASSERTED
+        modality, medium = (told.modality, told.medium) if told else act(parts["cue"])
         return Draft(
             rule=told.rule if told else OWN,
             type=TYPES[answer.type],
-            medium=MEDIA[answer.medium],
-            modality=act,
+            medium=MEDIA[answer.medium] if medium is VAGUE else medium,
+            modality=modality,
             confidence=answer.confidence,
             **parts,
         )

@@ -68,7 +68,7 @@ class Model:
 
     def utterances(self, reading: Reading) -> list[Answer]:
         """The utterances of an article in word indices, in order of their quotes."""
-        return decode(self.scored(reading), reading.pairs, self.settings)
+        return decode(self.scored(reading), reading, self.settings)
 
     def scored(self, reading: Reading) -> list[Scored]:
         """The candidates of an article with the model's probabilities."""

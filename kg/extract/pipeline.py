@@ -2,10 +2,12 @@
 
 Rules come first: sentences, pairs of quotation marks, tags and lemmas, and proposals for utterances by the lexicon of
 cues. They are not the answer: the attribution model gets them as features of the words and as candidates, and decides.
-A pair of quotation marks is the one thing that it cannot overrule.
+What stays certain is a pair of quotation marks: a direct quotation takes its place. What stays of the rules besides:
+the speech act of a cue, the medium of a cue that tells one ("schrieb"), and an addressee where the model sees none.
 
 Each component writes custom attributes only (`Doc._.kg_…`), apart from sentence starts, tags and lemmas, so it can be
-added to a pipeline of the user's own: `nlp.add_pipe("kg_sentences")` and so on, in the order of `COMPONENTS`.
+added to a pipeline of the user's own: `nlp.add_pipe("kg_attribution")` does it all, the others in the order of
+`COMPONENTS` let the user put something in between.
 """
 
 from __future__ import annotations
@@ -39,9 +41,9 @@ COMPONENTS = ("kg_sentences", "kg_quotes", "kg_morphology", "kg_proposals", "kg_
 
 _MODEL_VARIABLE = "KG_MODEL"
 
-for _name, _default in (("kg_pairing", None), ("kg_sentences", None), ("kg_proposals", ()), ("kg_drafts", ())):
-    if not Doc.has_extension(_name):
-        Doc.set_extension(_name, default=_default)
+for _attribute, _value in (("kg_pairing", None), ("kg_sentences", None), ("kg_proposals", ()), ("kg_drafts", ())):
+    if not Doc.has_extension(_attribute):
+        Doc.set_extension(_attribute, default=_value)
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -81,7 +83,6 @@ def create_proposals(nlp: Language, name: str) -> Component:
 @Language.factory(
     "kg_attribution",
     assigns=["doc._.kg_drafts"],
-    requires=["doc._.kg_sentences", "doc._.kg_proposals", "doc._.kg_pairing"],
     default_config={"model": None},
 )
 def create_attribution(nlp: Language, name: str, model: str | None) -> Attribution:
@@ -96,7 +97,10 @@ class Attribution:
         self.folder = folder
 
     def __call__(self, doc: Doc) -> Doc:
-        """The doc with `kg_drafts`."""
+        """The doc with `kg_drafts`, and with what they rest on if no component before has set it."""
+        if doc._.kg_sentences is None:
+            for step in (set_sentences, set_quotes, set_morphology, set_proposals):
+                doc = step(doc)
         sentences, proposals = doc._.kg_sentences, doc._.kg_proposals
         reading = features.read(doc.text, sentences, proposals, doc._.kg_pairing.pairs)
         doc._.kg_drafts = answers.drafts(reading, model_in(self.folder).utterances(reading), proposals, sentences)
@@ -134,9 +138,10 @@ def model_folder() -> Path:
     return Path(named)
 
 
-def model_name() -> str:
-    """The name of the model in use and the beginning of its hash, which tells any two models apart."""
-    return _model_name(model_folder())
+def model_name(nlp: Language | None = None) -> str:
+    """The name of the model in `nlp`, or else in use, and the beginning of its hash, which tells two models apart."""
+    own: Any = nlp.get_pipe("kg_attribution") if nlp is not None and "kg_attribution" in nlp.pipe_names else None
+    return _model_name(own.folder if own else model_folder())
 
 
 @cache
@@ -215,9 +220,13 @@ def readable(text: str) -> str:
     return _SIGNS.sub(lambda run: "x" * len(run[0]), _SURROGATE.sub("\ufffd", text))
 
 
-@cache
 def default() -> Language:
-    """The pipeline on a blank German one, made once."""
+    """The pipeline on a blank German one with the model in use, made once."""
+    return _default(model_folder())
+
+
+@cache
+def _default(folder: Path) -> Language:
     return assemble()
 
 

@@ -26,7 +26,7 @@ def calibrate(scored: Sequence[Sequence[Scored]], samples: Sequence[Sample], set
     rows: list[tuple[float, ...]] = []
     verdicts: list[bool] = []
     for some, sample in zip(scored, samples, strict=True):
-        answers = decode(some, sample.reading.pairs, settings)
+        answers = decode(some, sample.reading, settings)
         given = [annotation(answer, sample) for answer in answers]
         evidence = {id(each): answer.evidence for each, answer in zip(given, answers, strict=True)}
         for gold, system in wikinews.pair(sample.document.annotations, given):

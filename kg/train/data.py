@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from kg.evaluate.wikinews import Annotation, Document, documents
 from kg.extract import features, pipeline
+from kg.extract.decode import runs
 from kg.extract.features import MEDIA, ROLES, TYPES, Ints, Reading
 from kg.extract.pieces import Pieces
 from kg.extract.windows import Windows, windows
@@ -80,21 +81,6 @@ def sample(document: Document, reading: Reading, pieces: Pieces) -> Sample:
         _roles(gold, len(reading)),
         covered,
     )
-
-
-def runs(indices: Sequence[int]) -> list[list[int]]:
-    """Sorted indices as unbroken runs.
-
-    >>> runs([1, 2, 5])
-    [[1, 2], [5]]
-    """
-    found: list[list[int]] = []
-    for i in indices:
-        if found and found[-1][-1] == i - 1:
-            found[-1].append(i)
-        else:
-            found.append([i])
-    return found
 
 
 def _covered(document: Document, reading: Reading) -> tuple[tuple[int, ...], ...]:

@@ -25,6 +25,7 @@ from kg.extract.pieces import UNKNOWN
 from kg.train import losses
 from kg.train.base import Base
 from kg.train.batches import Batch, batch, views
+from kg.train.crop import cropped
 from kg.train.data import LEVELS, Sample
 from kg.train.model import Dimensions, First, Model
 from kg.train.targets import Target, targets
@@ -48,6 +49,7 @@ class Run:
     seed: int
     dropout: float
     mask: float
+    crop: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ class Trainer:
         self.recipe = recipe
         self.run = run
         self.chance = random.Random(run.seed)
+        self.pieces = base.pieces
         self.model = Model(base, recipe.dimensions, run.dropout)
         for part in (self.model.encoder.word, self.model.encoder.position, self.model.encoder.norm):
             part.requires_grad_(False)
@@ -107,7 +110,7 @@ class Trainer:
         sums: dict[str, float] = {}
         began = time.monotonic()
         for n, group in enumerate(order, start=1):
-            for name, value in self._step(group).items():
+            for name, value in self._step([self._cropped(sample) for sample in group]).items():
                 sums[name] = sums.get(name, 0.0) + value
             if n % 20 == 0:
                 means = " ".join(f"{name} {value / n:.3f}" for name, value in sums.items())
@@ -154,6 +157,11 @@ class Trainer:
             learn = targets(sample, cut, self.chance, twice=self.recipe.twice, forget=self.recipe.forget)
             made += [(i, target) for target in learn]
         return made
+
+    def _cropped(self, sample: Sample) -> Sample:
+        if not self.run.crop or self.chance.random() >= self.run.crop:
+            return sample
+        return cropped(sample, self.chance, self.pieces)
 
     def _masked(self, ids: Tensor) -> Tensor:
         if not self.run.mask:
@@ -267,7 +275,7 @@ def annotation(answer: Answer, sample: Sample) -> Annotation:
 
 def report(scored: Sequence[Sequence[Scored]], samples: Sequence[Sample], settings: Settings) -> Report:
     """The corpus' metric of what decoding makes of the scores."""
-    answered = (decode(some, s.reading.pairs, settings) for some, s in zip(scored, samples, strict=True))
+    answered = (decode(some, s.reading, settings) for some, s in zip(scored, samples, strict=True))
     return measured(answered, samples)
 
 

@@ -1,4 +1,4 @@
-"""The whole recipe in order: base weights, vocabulary, articles, runs, decoding settings, graphs, model card."""
+"""The whole recipe in order: base weights, vocabulary, articles, runs, calibration, graphs, model card."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ from kg.train.calibrate import calibrate
 from kg.train.data import Sample, samples
 from kg.train.loop import Recipe, Trainer, mean, measured, report, scores, steps
 from kg.train.model import Model
-from kg.train.tune import tune
 
 RECIPE = Path(__file__).with_name("settings.toml")
 """The recipe of the shipped model."""
@@ -62,9 +61,8 @@ def train(
             tell(f"run {n}, epoch {trainer.epoch}: {summary(figures)}")
         averaged.append(trainer.averaged)
     model = mean(averaged)
-    tell("decoding settings and calibration on the articles held back")
-    scored = list(scores(model, held, precise=True))
-    decoding = calibrate(scored, held, tune(scored, held, Settings()))
+    tell("calibration on the articles held back")
+    decoding = calibrate(list(scores(model, held, precise=True)), held, Settings())
     write(model, out, card(settings, corpora, decoding))
     shipped = measured((inference.Model.load(out).utterances(sample.reading) for sample in dev), dev)
     full = report(list(scores(model, dev, precise=True)), dev, decoding)
@@ -94,7 +92,7 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 def split(all_: Sequence[Sample], share: float, seed: int) -> tuple[list[Sample], list[Sample]]:
-    """The samples to train on and those held back for the decoding settings, drawn by `seed`."""
+    """The samples to train on and those held back for the calibration, drawn by `seed`."""
     order = list(range(len(all_)))
     random.Random(seed).shuffle(order)
     held = set(order[: round(share * len(order))])

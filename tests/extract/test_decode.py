@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from kg.extract.candidates import Candidate
-from kg.extract.decode import Scored, Settings, decode
-from kg.extract.features import ROLES, TYPES
+from kg.extract.decode import Scored, Settings, calibrated, decode
+from kg.extract.features import ROLES, SIZES, TYPES, Proposal, Reading
 from kg.records import SpeechType
+
+
+def reading(pairs: tuple[tuple[int, int], ...] = (), signs: dict[int, str] | None = None) -> Reading:
+    words = tuple((signs or {}).get(i, "Wort") for i in range(20))
+    at = np.arange(20, dtype=np.int64) * 5
+    features = np.zeros((20, len(SIZES)), dtype=np.int64)
+    return Reading(words, (True,) * 20, at, at + 4, features, (0,), (), pairs)
 
 
 def scored(quote: dict[int, float], valid: float, kind: SpeechType, speaker: dict[int, float] | None = None) -> Scored:
@@ -22,31 +31,53 @@ def scored(quote: dict[int, float], valid: float, kind: SpeechType, speaker: dic
 
 def test_words_above_the_threshold_are_the_quote() -> None:
     each = scored({3: 0.9, 4: 0.8, 5: 0.2}, 0.9, SpeechType.INDIRECT)
-    assert [a.parts[0] for a in decode([each], (), Settings())] == [(3, 4)]
+    assert [a.parts[0] for a in decode([each], reading(), Settings())] == [(3, 4)]
 
 
 def test_an_unlikely_candidate_is_dropped() -> None:
-    assert decode([scored({3: 0.9}, 0.1, SpeechType.INDIRECT)], (), Settings()) == []
+    assert decode([scored({3: 0.9}, 0.1, SpeechType.INDIRECT)], reading(), Settings()) == []
 
 
 def test_rivals_are_one_utterance_and_vote() -> None:
     sure = scored({3: 0.9, 4: 0.9}, 0.9, SpeechType.INDIRECT, speaker={1: 0.4})
     other = scored({3: 0.9, 4: 0.9}, 0.8, SpeechType.INDIRECT, speaker={1: 0.9})
-    answers = decode([other, sure], (), Settings())
+    answers = decode([other, sure], reading(), Settings())
     assert [(a.parts[0], a.parts[2], a.confidence) for a in answers] == [((3, 4), (1,), 0.9)]
 
 
 def test_a_nested_quote_is_an_utterance_of_its_own() -> None:
     outer = scored(dict.fromkeys(range(2, 14), 0.9), 0.9, SpeechType.INDIRECT)
     nested = scored({5: 0.9, 6: 0.9}, 0.8, SpeechType.DIRECT)
-    assert len(decode([outer, nested], (), Settings())) == 2
+    assert len(decode([outer, nested], reading(), Settings())) == 2
 
 
 def test_a_direct_quote_takes_the_place_of_its_marks() -> None:
     each = scored(dict.fromkeys(range(4, 9), 0.9), 0.9, SpeechType.DIRECT)
-    assert [a.parts[0] for a in decode([each], [(3, 9)], Settings())] == [tuple(range(3, 9))]
+    assert [a.parts[0] for a in decode([each], reading(((3, 9),)), Settings())] == [tuple(range(3, 9))]
 
 
 def test_an_indirect_quote_leaves_marks_alone() -> None:
     each = scored(dict.fromkeys(range(4, 9), 0.9), 0.9, SpeechType.INDIRECT)
-    assert [a.parts[0] for a in decode([each], [(3, 9)], Settings())] == [tuple(range(4, 9))]
+    assert [a.parts[0] for a in decode([each], reading(((3, 9),)), Settings())] == [tuple(range(4, 9))]
+
+
+def test_signs_of_what_stands_beside_a_quote_are_no_part_of_it() -> None:
+    each = scored(dict.fromkeys(range(3, 9), 0.9), 0.9, SpeechType.INDIRECT)
+    answers = decode([each], reading(signs={3: ".", 8: ","}), Settings())
+    assert [a.parts[0] for a in answers] == [(4, 5, 6, 7)]
+
+
+def test_what_the_rules_proposed_needs_less() -> None:
+    proposal = Proposal(1, ((3, 4), (), (), (), ()))
+    own = scored({3: 0.9, 4: 0.9}, 0.3, SpeechType.INDIRECT)
+    assert decode([own], reading(), Settings()) == []
+    assert len(decode([replace(own, candidate=Candidate((3, 4), proposal))], reading(), Settings())) == 1
+
+
+def test_confidence_is_what_calibration_makes_of_the_evidence() -> None:
+    each = scored({3: 0.9, 4: 0.9}, 0.9, SpeechType.INDIRECT)
+    (raw,), (doubted,) = (
+        decode([each], reading(), Settings(calibration=(bias, 1.0, 0.0, 0.0, 0.0))) for bias in (0.0, -2.0)
+    )
+    assert raw.confidence == 0.9
+    assert doubted.confidence == calibrated(raw.evidence, (-2.0, 1.0, 0.0, 0.0, 0.0)) < 0.6

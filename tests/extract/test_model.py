@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from kg import resources, vocab
 from kg.errors import ModelError
 from kg.exports import jsonlines
-from kg.extract import extract, pipeline
+from kg.extract import extract, pipeline, run
 from kg.extract.model import FILES, Model, card, digest
 from kg.records import Article, OffsetMap, Source, SpeechType
 
@@ -69,13 +69,16 @@ def test_its_card_tells_licence_data_recipe_and_scores() -> None:
     assert about["dev"]["shipped"]["joint"]["f1"] >= about["dev"]["full"]["joint"]["f1"] - 1
 
 
-def test_a_model_of_ones_own_goes_into_a_pipeline_of_ones_own() -> None:
+def test_one_component_is_enough_in_a_pipeline_of_ones_own_with_a_model_of_ones_own(tmp_path: Path) -> None:
+    for name in FILES:
+        (tmp_path / name).write_bytes((resources.model() / name).read_bytes())
+    changed = card(tmp_path) | {"name": "eigenes"}
+    (tmp_path / "model.json").write_text(json.dumps(changed), "utf-8")
     nlp = spacy.blank("de")
-    for name in pipeline.COMPONENTS[:-1]:
-        nlp.add_pipe(name)
-    nlp.add_pipe("kg_attribution", config={"model": str(resources.model())})
+    nlp.add_pipe("kg_attribution", config={"model": str(tmp_path)})
     drafts = nlp("„Wir schließen das Werk“, sagte Werksleiter Jochen Brandt.")._.kg_drafts
     assert [draft.type for draft in drafts] == [SpeechType.DIRECT]
+    assert run(nlp).model.startswith("eigenes ")
 
 
 @pytest.mark.parametrize("broken", FILES)

@@ -21,7 +21,6 @@ from kg.evaluate.wikinews import PARTS, Annotation, Report
 from kg.extract.candidates import Candidate, combined, segments, view
 from kg.extract.decode import Answer, Scored, Settings, decode
 from kg.extract.features import MEDIA, ROLES, TYPES, Reading
-from kg.extract.pieces import UNKNOWN
 from kg.train import losses
 from kg.train.base import Base
 from kg.train.batches import Batch, batch, views
@@ -43,12 +42,12 @@ _TOGETHER = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """What sets a training run apart from the others."""
+class Phase:
+    """A stretch of training with one rise and fall of the learning rates."""
 
     seed: int
-    dropout: float
-    mask: float
+    epochs: int
+    rate: float
     crop: float
 
 
@@ -64,13 +63,13 @@ class Recipe:
     vocabulary: list[str]
     seed: int
     threads: int
-    epochs: int
     articles: int
     frozen: int
     twice: float
     forget: float
     blind: float
-    runs: list[Run]
+    dropout: float
+    phases: list[Phase]
     dimensions: Dimensions
     rates: dict[str, float]
     weights: dict[str, float]
@@ -79,27 +78,34 @@ class Recipe:
     def load(cls, path: Path) -> Recipe:
         """The recipe in a TOML file."""
         raw: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-        runs = [Run(**run) for run in raw["runs"]]
-        return cls(**{**raw, "runs": runs, "dimensions": Dimensions(**raw["dimensions"])})
+        phases = [Phase(**phase) for phase in raw["phases"]]
+        return cls(**{**raw, "phases": phases, "dimensions": Dimensions(**raw["dimensions"])})
 
 
 class Trainer:
-    """A model in training, with its averaged copy, which is the one that is measured and kept."""
+    """A model in training, with its averaged copy, which is the one that is measured and kept.
 
-    def __init__(self, base: Base, recipe: Recipe, run: Run, steps: int) -> None:
+    `count` is that of the articles of an epoch; the model begins as `begin`, or with the base's weights.
+    """
+
+    def __init__(self, base: Base, recipe: Recipe, phase: Phase, count: int, begin: Model | None = None) -> None:
         torch.manual_seed(recipe.seed)
         self.recipe = recipe
-        self.run = run
-        self.chance = random.Random(run.seed)
+        self.phase = phase
+        self.chance = random.Random(phase.seed)
         self.pieces = base.pieces
-        self.model = Model(base, recipe.dimensions, run.dropout)
+        self.model = Model(base, recipe.dimensions, recipe.dropout)
+        if begin is not None:
+            self.model.load_state_dict(begin.state_dict())
         for part in (self.model.encoder.word, self.model.encoder.position, self.model.encoder.norm):
             part.requires_grad_(False)
         for layer in self.model.encoder.layers[: recipe.frozen]:
             layer.requires_grad_(False)
         self.averaged = copy.deepcopy(self.model).eval()
         self.optimiser = _optimiser(self.model, recipe)
-        self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimiser, _rise_and_fall(steps, recipe.rates["warm"]))
+        steps = phase.epochs * math.ceil(count / recipe.articles)
+        course = _rise_and_fall(steps, phase.rate, recipe.rates["warm"])
+        self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimiser, course)
         self.step = 0
         self.epoch = 0
 
@@ -132,7 +138,7 @@ class Trainer:
 
     def _losses(self, group: Sequence[Sample]) -> losses.Losses:
         laid = batch(group)
-        answer = self.model.first(self._masked(laid.ids), laid.mask, self._blinded(laid.features), laid.place)
+        answer = self.model.first(laid.ids, laid.mask, self._blinded(laid.features), laid.place)
         found = losses.first(answer, group)
         pairs = self._targets(group, answer, laid)
         vectors = answer.vectors
@@ -159,15 +165,9 @@ class Trainer:
         return made
 
     def _cropped(self, sample: Sample) -> Sample:
-        if not self.run.crop or self.chance.random() >= self.run.crop:
+        if not self.phase.crop or self.chance.random() >= self.phase.crop:
             return sample
         return cropped(sample, self.chance, self.pieces)
-
-    def _masked(self, ids: Tensor) -> Tensor:
-        if not self.run.mask:
-            return ids
-        hidden = (torch.rand(ids.shape) < self.run.mask) & (ids > UNKNOWN)
-        return torch.where(hidden, UNKNOWN, ids)
 
     def _blinded(self, features: Tensor) -> Tensor:
         blind = torch.rand(len(features)) < self.recipe.blind
@@ -209,18 +209,6 @@ class Trainer:
         self.step, self.epoch = state["step"], state["epoch"]
         self.chance.setstate(state["chance"])
         torch.set_rng_state(state["torch"])
-
-
-def mean(models: Sequence[Model]) -> Model:
-    """The model whose weights are the mean of the models' weights.
-
-    Source: Wortsman et al., "Model soups", ICML 2022.
-    """
-    made = copy.deepcopy(models[0])
-    with torch.no_grad():
-        for own, *others in zip(made.parameters(), *(model.parameters() for model in models[1:]), strict=True):
-            own.copy_(torch.stack([own, *others]).mean(0))
-    return made
 
 
 def scores(
@@ -297,9 +285,9 @@ def _optimiser(model: Model, recipe: Recipe) -> torch.optim.AdamW:
     return torch.optim.AdamW(groups, weight_decay=recipe.rates["decay"], betas=(0.9, 0.98), eps=1e-6)
 
 
-def _rise_and_fall(steps: int, warm: float) -> Callable[[int], float]:
+def _rise_and_fall(steps: int, rate: float, warm: float) -> Callable[[int], float]:
     rise = max(1, int(steps * warm))
-    return lambda step: min((step + 1) / rise, 0.02 + 0.98 * max(0.0, (steps - step) / max(1, steps - rise)))
+    return lambda step: rate * min((step + 1) / rise, 0.02 + 0.98 * max(0.0, (steps - step) / max(1, steps - rise)))
 
 
 def _mixed(samples: Sequence[Sample], size: int, chance: random.Random) -> list[list[Sample]]:
@@ -314,8 +302,3 @@ def _by_length(things: Sequence[T], length: Callable[[T], int]) -> Iterator[list
     ordered = sorted(things, key=length)
     for at in range(0, len(ordered), _TOGETHER):
         yield ordered[at : at + _TOGETHER]
-
-
-def steps(count: int, recipe: Recipe) -> int:
-    """Number of optimiser steps of a run over `count` articles."""
-    return recipe.epochs * math.ceil(count / recipe.articles)

@@ -1,4 +1,4 @@
-"""The whole recipe in order: base weights, vocabulary, articles, runs, calibration, graphs, model card."""
+"""The whole recipe in order: base weights, vocabulary, articles, phases, calibration, graphs, model card."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kg.extract.decode import Settings
 from kg.train import base, export
 from kg.train.calibrate import calibrate
 from kg.train.data import Sample, samples
-from kg.train.loop import Recipe, Trainer, mean, measured, report, scores, steps
+from kg.train.loop import Recipe, Trainer, measured, report, scores
 from kg.train.model import Model
 
 RECIPE = Path(__file__).with_name("settings.toml")
@@ -47,20 +47,20 @@ def train(
     learn = list(samples(corpora / settings.train, encoder.pieces))
     learn, held = split(learn, settings.held, settings.seed)
     dev = list(samples(corpora / settings.dev, encoder.pieces))
-    averaged = []
-    for n, each in enumerate(settings.runs, start=1):
-        trainer = Trainer(encoder, settings, each, steps(len(learn), settings))
+    model = None
+    for n, phase in enumerate(settings.phases, start=1):
+        trainer = Trainer(encoder, settings, phase, len(learn), model)
         state = out / f"state-{n}.pt"
         if state.exists():
             trainer.resume(state)
-            tell(f"run {n}: going on after epoch {trainer.epoch}")
-        while trainer.epoch < settings.epochs:
+            tell(f"phase {n}: going on after epoch {trainer.epoch}")
+        while trainer.epoch < phase.epochs:
             trainer.train(learn, tell)
             trainer.save(state)
             figures = report(list(scores(trainer.averaged, dev)), dev, Settings())
-            tell(f"run {n}, epoch {trainer.epoch}: {summary(figures)}")
-        averaged.append(trainer.averaged)
-    model = mean(averaged)
+            tell(f"phase {n}, epoch {trainer.epoch}: {summary(figures)}")
+        model = trainer.averaged
+    assert model is not None
     tell("calibration on the articles held back")
     decoding = calibrate(list(scores(model, held, precise=True)), held, Settings())
     write(model, out, card(settings, corpora, decoding))

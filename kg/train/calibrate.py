@@ -22,7 +22,7 @@ PRIOR = 0.5
 
 
 def calibrate(scored: Sequence[Sequence[Scored]], samples: Sequence[Sample], settings: Settings) -> Settings:
-    """The settings with the calibration under which the answers' being right is likeliest."""
+    """The settings with the likeliest calibration, given which answers are right; without answers, as they were."""
     rows: list[tuple[float, ...]] = []
     verdicts: list[bool] = []
     for some, sample in zip(scored, samples, strict=True):
@@ -33,6 +33,8 @@ def calibrate(scored: Sequence[Sequence[Scored]], samples: Sequence[Sample], set
             if system is not None:
                 rows.append(evidence[id(system)])
                 verdicts.append(wikinews.right(gold, system))
+    if not rows:
+        return settings
     return replace(settings, calibration=fitted(np.array(rows), np.array(verdicts)))
 
 

@@ -15,6 +15,8 @@ from kg.records import Medium, Modality, Span
 OWN = "model"
 """The rule of a draft that no rule proposed."""
 
+_SPEAKER = ROLES.index("speaker")
+
 VAGUE = Medium.SPEECH_OR_WRITING
 """The medium of a cue that tells none, such as "erklärte"."""
 
@@ -36,7 +38,7 @@ def drafts(
         return next(((entry.modality, entry.medium) for entry in found), (Modality.ASSERTED, VAGUE))
 
     def draft(answer: Answer) -> Draft:
-        parts = {role: reading.spans(words) for role, words in zip(ROLES, answer.parts, strict=True)}
+        parts = {role: reading.spans(words) for role, words in zip(ROLES, _completed(answer, reading), strict=True)}
         told = known.get(answer.draft)
         modality, medium = (told.modality, told.medium) if told else act(parts["cue"])
         return Draft(
@@ -49,3 +51,13 @@ def drafts(
         )
 
     return tuple(map(draft, answers))
+
+
+def _completed(answer: Answer, reading: Reading) -> list[tuple[int, ...]]:
+    """The answer's parts; a speaker that is a piece of the rules' one, or "eigene Angaben", gives way to that."""
+    parts = list(answer.parts)
+    proposed, given = answer.draft.parts[_SPEAKER], answer.parts[_SPEAKER]
+    own = bool(given) and reading.words[given[0]].lower().startswith("eigen")
+    if given and proposed and (own or set(given) < set(proposed)):
+        parts[_SPEAKER] = proposed
+    return parts

@@ -30,8 +30,8 @@ class Settings:
     edge of a stretch; `apart` is the same for a cue. `valid` is the least validity, `ruled` that of what a rule
     proposed, too: low, since news of another kind than the training part's gains by it. Two candidates whose quotes
     share more than `rival` of their words (intersection over union) are one utterance; a direct quote takes the
-    quotation marks' place if it shares `snap` with the pair; `bias` finds more segments; `calibration` weighs an
-    answer's evidence, in its order.
+    quotation marks' place if it shares `snap` with the pair; `bias` above 0 finds more segments; `calibration`
+    weighs an answer's evidence, in its order.
     """
 
     roles: tuple[float, ...] = (0.5, 0.45, 0.45, 0.45, 0.4)
@@ -41,7 +41,7 @@ class Settings:
     ruled: float = 0.2
     rival: float = 0.5
     snap: float = 0.7
-    bias: float = 1.0
+    bias: float = 0.0
     calibration: tuple[float, ...] = (0.0, 1.0, 0.0, 0.0, 0.0)
 
     @classmethod
@@ -99,7 +99,15 @@ def decode(scored: Sequence[Scored], reading: Reading, settings: Settings) -> li
     for answer in answers:
         if answer:
             kept.setdefault(answer.parts[0], answer)
-    return sorted(kept.values(), key=lambda a: (a.parts[0][0], -a.parts[0][-1]))
+    torn = {tuple(stretch) for a in kept.values() if a.type == _DIRECT for stretch in _several(a.parts[0])}
+    whole = (a for a in kept.values() if a.type != _DIRECT or a.parts[0] not in torn)
+    return sorted(whole, key=lambda a: (a.parts[0][0], -a.parts[0][-1]))
+
+
+def _several(quote: Sequence[int]) -> list[list[int]]:
+    """The stretches of a quote that a frame interrupts: none of them is a direct quotation of its own."""
+    found = runs(quote)
+    return found if len(found) > 1 else []
 
 
 def _vote(rivals: Sequence[Scored]) -> Scored:

@@ -30,9 +30,6 @@ CARD = "model.json"
 FILES = ("first.onnx", "second.onnx", "pieces.json", CARD)
 """What a model's folder holds: a graph for each reading, the vocabulary, and the card."""
 
-_WINDOWS = 8
-"""Windows computed at once; bounds the memory for a long article."""
-
 _VIEWS = 24
 """Candidates computed at once."""
 
@@ -84,12 +81,9 @@ class Model:
         """Tag scores [words, levels, 3] and vectors [words, hidden]."""
         laid = windows(reading, self.pieces)
         tags, vectors = [], []
-        for at in range(0, len(laid.ids), _WINDOWS):
-            which = range(at, min(at + _WINDOWS, len(laid.ids)))
-            ids, features = rows(reading, laid, which)
-            own = (laid.window >= which.start) & (laid.window < which.stop)
-            place = (laid.window[own] - at) * ids.shape[1] + laid.place[own]
-            given = {"ids": ids, "features": features, "place": place}
+        for window in range(len(laid.ids)):
+            ids, features = rows(reading, laid, [window])
+            given = {"ids": ids, "features": features, "place": laid.place[laid.window == window]}
             said, vector = self.first.run(["tags", "vectors"], given)
             tags.append(said)
             vectors.append(vector)

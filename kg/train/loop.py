@@ -32,8 +32,8 @@ from kg.train.targets import Target, targets
 RULE_COLUMNS = (5, 6)
 """Feature columns that say what the rules drafted."""
 
-BIAS = Settings().bias
-"""What makes the tags find more segments than they should, for the second reading to judge."""
+BIAS = 1.0
+"""What makes the tags find more segments than they should, for the second reading to learn to judge."""
 
 T = TypeVar("T")
 
@@ -212,7 +212,7 @@ class Trainer:
 
 
 def scores(
-    model: Model, samples: Sequence[Sample], bias: float = BIAS, *, precise: bool = False
+    model: Model, samples: Sequence[Sample], bias: float = Settings().bias, *, precise: bool = False
 ) -> Iterator[list[Scored]]:
     """The scored candidates of each sample, in order."""
     for at in range(0, len(samples), 8):

@@ -81,3 +81,9 @@ def test_confidence_is_what_calibration_makes_of_the_evidence() -> None:
     )
     assert raw.confidence == 0.9
     assert doubted.confidence == calibrated(raw.evidence, (-2.0, 1.0, 0.0, 0.0, 0.0)) < 0.6
+
+
+def test_a_stretch_of_a_direct_quotation_is_no_quotation_of_its_own() -> None:
+    whole = scored(dict.fromkeys([2, 3, 4, 5, 6, 9, 10], 0.9), 0.9, SpeechType.DIRECT)
+    piece = scored({9: 0.9, 10: 0.9}, 0.8, SpeechType.DIRECT)
+    assert [a.parts[0] for a in decode([whole, piece], reading(), Settings(change=0.0))] == [(2, 3, 4, 5, 6, 9, 10)]

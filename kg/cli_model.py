@@ -49,7 +49,8 @@ def info(
 ) -> None:
     """Show a model's hash, licence, data, settings and scores: the model in use, or another.
 
-    In use is the one that ships with Wortlaut, or the one whose folder the variable KG_MODEL names.
+    In use is the one that ships with Wortlaut, or the one whose folder the variable KG_MODEL names. `--format json`
+    shows all of its scores and the whole recipe, too.
 
     Example: `kg model info`
     """
@@ -66,18 +67,23 @@ def info(
     if form is render.Format.JSON:
         render.rows([facts], tuple(facts), form, sys.stdout)
     else:
-        rows = [{"fact": name, "value": value} for name, value in flat(facts)]
+        rows = [{"fact": name, "value": value} for name, value in chief(facts)]
         render.rows(rows, ("fact", "value"), form, sys.stdout)
 
 
-def flat(facts: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, object]]:
-    """The facts with those of nested mappings, their names joined by blanks.
+CHIEF_SCORES = ("joint", "message", "roles", "form", "medium")
 
-    >>> list(flat({"licence": "CC0", "dev": {"joint": {"f1": 80.0}}}))
-    [('licence', 'CC0'), ('dev joint f1', 80.0)]
+
+def chief(facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The facts that fit a table: what the model is, the hashes of data and files, and the chief scores (F1).
+
+    >>> list(chief({"licence": "CC0", "data": {"train.jsonl": "ab"}, "dev": {"shipped": {"joint": {"f1": 80.0}}}}))
+    [('licence', 'CC0'), ('data train.jsonl', 'ab'), ('dev shipped', 'joint 80')]
     """
-    for name, value in facts.items():
-        if isinstance(value, Mapping):
-            yield from flat(value, f"{prefix}{name} ")
-        else:
-            yield prefix + name, value
+    for name in ("name", "hash", "folder", "licence", "base"):
+        if name in facts:
+            yield name, facts[name]
+    for group in ("data", "files"):
+        yield from ((f"{group} {name}", hash_) for name, hash_ in facts.get(group, {}).items())
+    for kind, scores in facts.get("dev", {}).items():
+        yield f"dev {kind}", ", ".join(f"{name} {scores[name]['f1']:g}" for name in CHIEF_SCORES if name in scores)

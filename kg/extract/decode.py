@@ -15,6 +15,7 @@ from kg.extract.features import ROLES, TYPES, Ints, Proposal, Reading
 from kg.records import SpeechType
 
 _DIRECT = TYPES.index(SpeechType.DIRECT)
+_REPORTED = TYPES.index(SpeechType.REPORTED)
 _NO_BEGINNING = frozenset(".,;:!?…)–—-")
 _NO_END = frozenset(",;:(–—-")
 _QUOTE, _CUE, _SPEAKER, _FRAME, _ADDRESSEE = range(len(ROLES))
@@ -132,17 +133,20 @@ def _answer(each: Scored, reading: Reading, settings: Settings) -> Answer | None
     sure = _odds(each.roles)
     odds = sure - _odds(np.array(settings.roles, dtype=np.float32))
     chosen = _stretches(odds[:, _QUOTE], settings.change)
+    run = _best_run(odds[:, _SPEAKER])
+    speaker = _trimmed(_picked(each.words, run), reading.words)
     quote = _trimmed(_quote(each, _picked(each.words, chosen)), reading.words)
     kind = int(each.type.argmax())
     if kind == _DIRECT:
         quote = _snapped(quote, reading.pairs, settings.snap)
+    elif kind != _REPORTED:
+        quote = tuple(word for word in quote if word not in speaker)
     if not quote:
         return None
-    speaker = _best_run(odds[:, _SPEAKER])
     parts = (
         quote,
         _picked(each.words, _stretches(odds[:, _CUE], settings.apart)),
-        _trimmed(_picked(each.words, speaker), reading.words),
+        speaker,
         _picked(each.words, _stretches(odds[:, _FRAME], settings.change)),
         _picked(each.words, _best_run(odds[:, _ADDRESSEE])) or each.candidate.draft.parts[_ADDRESSEE],
     )
@@ -150,7 +154,7 @@ def _answer(each: Scored, reading: Reading, settings: Settings) -> Answer | None
         1.0,
         float(_odds(np.float32(each.valid))),
         float(sure[chosen, _QUOTE].mean()),
-        float(sure[speaker, _SPEAKER].mean()) if speaker.any() else float(sure[:, _SPEAKER].max()),
+        float(sure[run, _SPEAKER].mean()) if run.any() else float(sure[:, _SPEAKER].max()),
         float(_odds(each.type.max())),
     )
     confidence = calibrated(evidence, settings.calibration)

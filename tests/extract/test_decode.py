@@ -87,3 +87,12 @@ def test_a_stretch_of_a_direct_quotation_is_no_quotation_of_its_own() -> None:
     whole = scored(dict.fromkeys([2, 3, 4, 5, 6, 9, 10], 0.9), 0.9, SpeechType.DIRECT)
     piece = scored({9: 0.9, 10: 0.9}, 0.8, SpeechType.DIRECT)
     assert [a.parts[0] for a in decode([whole, piece], reading(), Settings(change=0.0))] == [(2, 3, 4, 5, 6, 9, 10)]
+
+
+def test_a_speaker_stands_in_the_quote_of_reported_speech_only() -> None:
+    words = dict.fromkeys(range(3, 9), 0.9)
+    quotes = {
+        kind: decode([scored(words, 0.9, kind, speaker={5: 0.9})], reading(), Settings())[0].parts[0]
+        for kind in (SpeechType.INDIRECT, SpeechType.REPORTED)
+    }
+    assert quotes == {SpeechType.INDIRECT: (3, 4, 6, 7, 8), SpeechType.REPORTED: tuple(range(3, 9))}

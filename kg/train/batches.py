@@ -26,8 +26,8 @@ class Batch(NamedTuple):
     offsets: tuple[int, ...]
 
 
-def batch(samples: Sequence[Sample]) -> Batch:
-    """The samples' windows as one batch; `offsets` say where each sample's words begin."""
+def batch(samples: Sequence[Sample], device: torch.device) -> Batch:
+    """The samples' windows as one batch on `device`; `offsets` say where each sample's words begin."""
     longest = max(len(ids) for s in samples for ids in s.windows.ids)
     laid = [rows(s.reading, s.windows, range(len(s.windows.ids)), longest) for s in samples]
     places = []
@@ -38,16 +38,16 @@ def batch(samples: Sequence[Sample]) -> Batch:
     offsets = np.concatenate([[0], np.cumsum([len(s.reading) for s in samples])])
     ids = np.concatenate([one.ids for one in laid])
     return Batch(
-        torch.from_numpy(ids),
-        torch.from_numpy(ids != PAD),
-        torch.from_numpy(np.concatenate([one.features for one in laid])),
-        torch.from_numpy(np.concatenate(places)),
+        torch.from_numpy(ids).to(device),
+        torch.from_numpy(ids != PAD).to(device),
+        torch.from_numpy(np.concatenate([one.features for one in laid])).to(device),
+        torch.from_numpy(np.concatenate(places)).to(device),
         tuple(offsets.tolist()),
     )
 
 
-def views(found: Sequence[tuple[int, View]]) -> Views:
-    """Views of candidates as tensors, each with the offset of its article's words."""
+def views(found: Sequence[tuple[int, View]], device: torch.device) -> Views:
+    """Views of candidates as tensors on `device`, each with the offset of its article's words."""
     laid = side_by_side([v for _, v in found], [offset for offset, _ in found])
-    words, marks, mask, rule = map(torch.from_numpy, laid)
+    words, marks, mask, rule = (torch.from_numpy(array).to(device) for array in laid)
     return Views(words, marks, mask.bool(), rule)

@@ -205,4 +205,4 @@ def _whole(name: str, rank: int) -> onnx.ValueInfoProto:
 
 def _array(weights: Tensor | nn.Module) -> Array:
     assert isinstance(weights, Tensor)
-    return weights.detach().float().numpy()
+    return weights.detach().float().cpu().numpy()

@@ -35,6 +35,8 @@ RULE_COLUMNS = (5, 6)
 BIAS = 1.0
 """What makes the tags find more segments than they should, for the second reading to learn to judge."""
 
+CPU = torch.device("cpu")
+
 T = TypeVar("T")
 
 _TOGETHER = 24
@@ -85,16 +87,26 @@ class Recipe:
 class Trainer:
     """A model in training, with its averaged copy, which is the one that is measured and kept.
 
-    `count` is that of the articles of an epoch; the model begins as `begin`, or with the base's weights.
+    `count` is that of the articles of an epoch; the model begins as `begin`, or with the base's weights. On the
+    processor the same settings give the same weights, bit for bit; on a graphics card nearly the same.
     """
 
-    def __init__(self, base: Base, recipe: Recipe, phase: Phase, count: int, begin: Model | None = None) -> None:
+    def __init__(
+        self,
+        base: Base,
+        recipe: Recipe,
+        phase: Phase,
+        count: int,
+        begin: Model | None = None,
+        device: torch.device = CPU,
+    ) -> None:
         torch.manual_seed(recipe.seed)
         self.recipe = recipe
         self.phase = phase
         self.chance = random.Random(phase.seed)
         self.pieces = base.pieces
-        self.model = Model(base, recipe.dimensions, recipe.dropout)
+        self.device = device
+        self.model = Model(base, recipe.dimensions, recipe.dropout).to(device)
         if begin is not None:
             self.model.load_state_dict(begin.state_dict())
         for part in (self.model.encoder.word, self.model.encoder.position, self.model.encoder.norm):
@@ -124,7 +136,7 @@ class Trainer:
         self.epoch += 1
 
     def _step(self, group: Sequence[Sample]) -> dict[str, float]:
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast(self.device.type, dtype=torch.bfloat16):
             found = self._losses(group)
             loss = losses.total(found, self.recipe.weights)
         self.optimiser.zero_grad(set_to_none=True)
@@ -137,7 +149,7 @@ class Trainer:
         return {name: float(value.detach()) for name, value in found.items()}
 
     def _losses(self, group: Sequence[Sample]) -> losses.Losses:
-        laid = batch(group)
+        laid = batch(group, self.device)
         answer = self.model.first(laid.ids, laid.mask, self._blinded(laid.features), laid.place)
         found = losses.first(answer, group)
         pairs = self._targets(group, answer, laid)
@@ -145,17 +157,18 @@ class Trainer:
         parts = []
         for some in _by_length(pairs, lambda p: len(view(p[1].candidate, len(group[p[0]].reading)).words)):
             sizes = [len(group[i].reading) for i, _ in some]
-            seen = views([(laid.offsets[i], view(t.candidate, len(group[i].reading))) for i, t in some])
+            laid_out = [(laid.offsets[i], view(t.candidate, len(group[i].reading))) for i, t in some]
+            seen = views(laid_out, self.device)
             said = self.model.second(vectors, seen)
             parts.append((len(some), losses.second(said, seen.mask, [t for _, t in some], sizes)))
         count = sum(n for n, _ in parts)
         for n, part in parts:
             for name, value in part.items():
-                found[name] = found.get(name, torch.zeros(())) + value * n / count
+                found[name] = found.get(name, torch.zeros((), device=self.device)) + value * n / count
         return found
 
     def _targets(self, group: Sequence[Sample], answer: First, laid: Batch) -> list[tuple[int, Target]]:
-        tags = answer.tags.detach().float().numpy()
+        tags = answer.tags.detach().float().cpu().numpy()
         made: list[tuple[int, Target]] = []
         for i, sample in enumerate(group):
             own = tags[laid.offsets[i] : laid.offsets[i + 1]]
@@ -170,7 +183,7 @@ class Trainer:
         return cropped(sample, self.chance, self.pieces)
 
     def _blinded(self, features: Tensor) -> Tensor:
-        blind = torch.rand(len(features)) < self.recipe.blind
+        blind = (torch.rand(len(features)) < self.recipe.blind).to(self.device)
         changed = features.clone()
         for column in RULE_COLUMNS:
             changed[blind, :, column] = 0
@@ -201,14 +214,14 @@ class Trainer:
 
     def resume(self, path: Path) -> None:
         """Go on where `save` was called."""
-        state = torch.load(path, weights_only=False)
+        state = torch.load(path, map_location=self.device, weights_only=False)
         self.model.load_state_dict(state["model"])
         self.averaged.load_state_dict(state["averaged"])
         self.optimiser.load_state_dict(state["optimiser"])
         self.schedule.load_state_dict(state["schedule"])
         self.step, self.epoch = state["step"], state["epoch"]
         self.chance.setstate(state["chance"])
-        torch.set_rng_state(state["torch"])
+        torch.set_rng_state(state["torch"].cpu())
 
 
 def scores(
@@ -217,14 +230,14 @@ def scores(
     """The scored candidates of each sample, in order."""
     for at in range(0, len(samples), 8):
         group = samples[at : at + 8]
-        with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=not precise):
+        with torch.inference_mode(), torch.autocast(model.device.type, dtype=torch.bfloat16, enabled=not precise):
             yield from _scored(model, group, bias)
 
 
 def _scored(model: Model, group: Sequence[Sample], bias: float) -> list[list[Scored]]:
-    laid = batch(group)
+    laid = batch(group, model.device)
     answer = model.first(laid.ids, laid.mask, laid.features, laid.place)
-    tags = answer.tags.float().numpy()
+    tags = answer.tags.float().cpu().numpy()
     found: list[tuple[int, Candidate]] = []
     for i, sample in enumerate(group):
         own = tags[laid.offsets[i] : laid.offsets[i + 1]]
@@ -232,16 +245,17 @@ def _scored(model: Model, group: Sequence[Sample], bias: float) -> list[list[Sco
     out: list[list[Scored]] = [[] for _ in group]
     for some in _by_length(found, lambda p: len(view(p[1], len(group[p[0]].reading)).words)):
         seen = [view(c, len(group[i].reading)) for i, c in some]
-        said = model.second(answer.vectors, views([(laid.offsets[i], v) for (i, _), v in zip(some, seen, strict=True)]))
+        laid_out = [(laid.offsets[i], v) for (i, _), v in zip(some, seen, strict=True)]
+        said = model.second(answer.vectors, views(laid_out, model.device))
         for k, ((i, candidate), v) in enumerate(zip(some, seen, strict=True)):
             out[i].append(
                 Scored(
                     candidate,
                     v.words,
-                    said.roles[k, : len(v.words)].float().sigmoid().numpy(),
+                    said.roles[k, : len(v.words)].float().sigmoid().cpu().numpy(),
                     float(said.valid[k].float().sigmoid()),
-                    said.type[k].float().softmax(-1).numpy(),
-                    said.medium[k].float().softmax(-1).numpy(),
+                    said.type[k].float().softmax(-1).cpu().numpy(),
+                    said.medium[k].float().softmax(-1).cpu().numpy(),
                 )
             )
     return out

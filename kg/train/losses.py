@@ -21,8 +21,9 @@ _SCALE = 1 / 20
 
 def first(answer: First, samples: Sequence[Sample]) -> Losses:
     """The losses of the first reading, means over words."""
-    tags = torch.from_numpy(np.concatenate([s.tags for s in samples]))
-    roles = torch.from_numpy(np.concatenate([s.roles for s in samples])).float()
+    device = answer.tags.device
+    tags = torch.from_numpy(np.concatenate([s.tags for s in samples])).to(device)
+    roles = torch.from_numpy(np.concatenate([s.roles for s in samples])).float().to(device)
     return {
         "tags": functional.cross_entropy(answer.tags.float().reshape(-1, 3), tags.reshape(-1)) * tags.shape[1],
         "any_role": functional.binary_cross_entropy_with_logits(answer.roles.float(), roles),
@@ -31,19 +32,23 @@ def first(answer: First, samples: Sequence[Sample]) -> Losses:
 
 def second(answer: Second, mask: Tensor, targets: Sequence[Target], sizes: Sequence[int]) -> Losses:
     """The losses of the second reading, means over candidates; roles, type and medium over the valid ones."""
-    valid = torch.tensor([t.gold is not None for t in targets])
+    device = answer.valid.device
+    valid = torch.tensor([t.gold is not None for t in targets], device=device)
     losses = {"valid": functional.binary_cross_entropy_with_logits(answer.valid.float(), valid.float())}
     if not valid.any():
         return losses
     gold = [t.gold for t in targets if t.gold is not None]
-    losses["type"] = functional.cross_entropy(answer.type[valid].float(), torch.tensor([g.type for g in gold]))
-    losses["medium"] = functional.cross_entropy(answer.medium[valid].float(), torch.tensor([g.medium for g in gold]))
+    types, media = (
+        torch.tensor(wanted, device=device) for wanted in ([g.type for g in gold], [g.medium for g in gold])
+    )
+    losses["type"] = functional.cross_entropy(answer.type[valid].float(), types)
+    losses["medium"] = functional.cross_entropy(answer.medium[valid].float(), media)
     wanted = torch.zeros(answer.roles.shape)
     for i, (target, size) in enumerate(zip(targets, sizes, strict=True)):
         table = torch.from_numpy(labels(target, size))
         wanted[i, : len(table)] = table.float()
     seen = mask[valid].float()[..., None]
-    scores, wanted = answer.roles[valid].float(), wanted[valid]
+    scores, wanted = answer.roles[valid].float(), wanted.to(device)[valid]
     each = functional.binary_cross_entropy_with_logits(scores, wanted, reduction="none") * seen
     losses["roles"] = each.sum((1, 2)).mean() * _SCALE
     losses["overlap"] = _overlap(scores.sigmoid() * seen, wanted)

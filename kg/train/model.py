@@ -84,6 +84,11 @@ class Model(nn.Module):
         self.judge = nn.Sequential(nn.Linear(2 * width, width), nn.GELU())
         self.verdict = nn.Linear(width, 1 + len(TYPES) + len(MEDIA))
 
+    @property
+    def device(self) -> torch.device:
+        """Where the weights are."""
+        return self.tag.weight.device
+
     def first(self, ids: Tensor, mask: Tensor, features: Tensor, place: Tensor) -> First:
         """The first reading; `features` [texts, positions, columns]; `place` are the words' places in the flat rows."""
         x, bias = self.encoder.embed(ids), attention_bias(mask)

@@ -34,7 +34,7 @@ def train(
     """The report on the corpus' dev part of the model's files, which are written to `out`, trained on the train part.
 
     `corpora` is the folder of the public corpora, `weights` an encoder as `base.read` takes it. A run that broke off
-    goes on from the last whole epoch that lies in `out`.
+    goes on from the last whole epoch that lies in `out`. A graphics card is used if there is one.
 
     Raises:
         InputError: if a corpus or the base weights cannot be read.
@@ -42,6 +42,7 @@ def train(
     settings = Recipe.load(recipe)
     out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(settings.threads)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     encoder = base.pruned(base.read(weights), texts(corpora, settings.vocabulary), base.german_words())
     encoder.pieces.save(out / "pieces.json")
     learn = list(samples(corpora / settings.train, encoder.pieces))
@@ -49,7 +50,7 @@ def train(
     dev = list(samples(corpora / settings.dev, encoder.pieces))
     model = None
     for n, phase in enumerate(settings.phases, start=1):
-        trainer = Trainer(encoder, settings, phase, len(learn), model)
+        trainer = Trainer(encoder, settings, phase, len(learn), model, device)
         state = out / f"state-{n}.pt"
         if state.exists():
             trainer.resume(state)

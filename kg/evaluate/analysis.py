@@ -64,7 +64,7 @@ def tables(pairs: Sequence[Pair]) -> list[Table]:
 def markdown(found: Iterable[Table]) -> Iterator[str]:
     """The tables as lines of Markdown.
 
-    >>> list(markdown([Table("By type", "Shares.", [{"type": "Direct", "found": 90.0}])]))[-1]
+    >>> list(markdown([Table("By type", "Shares.", [{"type": "Direct", "found": 90.0}])]))[-2]
     '| Direct | 90 |'
     """
     for table in found:

@@ -90,6 +90,7 @@ def _utterance(raw: dict[str, Any], text: str, position: int) -> Utterance:
         sources=tuple(SourceStep(step["label"], EntityKind(step["kind"])) for step in raw.get("sources") or ()),
         negated=bool(raw.get("negated", False)),
         modality=Modality(raw.get("modality") or "asserted"),
+        confidence=float(raw.get("confidence", 1.0)),
     )
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from kg.evaluate import analysis
+import json
+import re
+from pathlib import Path
+
+from kg.evaluate import analysis, errors
 from kg.evaluate.wikinews import PARTS, Annotation, right
 from kg.records import Medium, SpeechType
 
@@ -57,6 +61,19 @@ def test_the_commonest_mistakes_come_first() -> None:
 def test_confidence_stands_beside_what_was_right() -> None:
     rows = {row["confidence"]: (row["given"], row["right"]) for row in table("Reliability")}
     assert rows == {"0.1–0.2": (1, 0), "0.5–0.6": (1, 0), "0.9–1.0": (1, 100)}
+
+
+def test_the_output_of_another_system_is_analysed_with_its_own_confidence(tmp_path: Path) -> None:
+    text = "Es regne, sagte Änne."
+    tokens = [{"charBegin": m.start(), "charEnd": m.end()} for m in re.finditer(r"\w+|[.,]", text)]
+    raw = {"documentName": "Regen", "originalText": text, "tokens": tokens}
+    gold, system = tmp_path / "gold.jsonl", tmp_path / "system.jsonl"
+    annotation = {"type": "Indirect", "quote": {"tokenIds": [0, 1]}, "speaker": {"tokenIds": [4]}}
+    gold.write_text(json.dumps(raw | {"annotations": [annotation]}) + "\n", "utf-8")
+    said = {"type": "Indirect", "quote": {"spans": [[0, 8]]}, "speaker": {"spans": [[16, 20]]}, "confidence": 0.75}
+    system.write_text(json.dumps({"text": text, "utterances": [said]}) + "\n", "utf-8")
+    (rows,) = (table.rows for table in errors(gold, system=system) if table.title == "Reliability")
+    assert rows == [{"confidence": "0.7–0.8", "given": 1, "mean confidence": 75.0, "right": 100.0}]
 
 
 def test_all_of_it_is_markdown() -> None:

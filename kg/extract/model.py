@@ -91,7 +91,9 @@ class Model:
 
     def _second(self, vectors: Floats, seen: Sequence[tuple[View, Candidate]]) -> Iterator[Scored]:
         laid = side_by_side([each for each, _ in seen], [0] * len(seen))
-        roles, verdict = self.second.run(["roles", "verdict"], {"vectors": vectors, **laid._asdict()})
+        read, words = np.unique(laid.words, return_inverse=True)
+        given = {"vectors": vectors[read], **laid._asdict(), "words": words.reshape(laid.words.shape)}
+        roles, verdict = self.second.run(["roles", "verdict"], given)
         for (each, candidate), role, said in zip(seen, roles, verdict, strict=True):
             kind, medium = np.split(said[1:], [len(TYPES)])
             valid = float(_sigmoid(said[0]))

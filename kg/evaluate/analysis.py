@@ -141,7 +141,7 @@ def _parts(pairs: Sequence[Pair]) -> list[Row]:
     return rows
 
 
-_VERDICTS = ("exact", "too short", "too long", "shifted", "elsewhere", "missing", "too many")
+_VERDICTS = ("exact", "too short", "too long", "shifted", "elsewhere", "missing", "made up")
 
 
 def _verdict(wanted: frozenset[int], given: frozenset[int]) -> str:
@@ -150,7 +150,7 @@ def _verdict(wanted: frozenset[int], given: frozenset[int]) -> str:
     if not given:
         return "missing"
     if not wanted:
-        return "too many"
+        return "made up"
     if not wanted & given:
         return "elsewhere"
     if given < wanted:

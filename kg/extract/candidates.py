@@ -19,7 +19,7 @@ DISTANCES = 11
 ROLE_SETS = 1 << len(ROLES)
 """Number of role sets that a draft can give a word."""
 
-_SAME = 0.8
+_SAME = 0.5
 """Intersection over union from which a segment stands for a draft too; reading both costs twice the time."""
 
 _STEPS = np.array([1, 2, 4, 8, 16], dtype=np.int64)

@@ -1,14 +1,14 @@
 """The trained model at work: a reading in, scored utterances out, by ONNX Runtime.
 
-Every article is computed by itself, in chunks that depend on nothing but the article, so that the same article gives
-the same answer whatever is read beside it.
+Every window and every candidate is computed by itself, so that an article gives the same answer whatever is read beside
+it, and nothing is spent on padding: side by side they took a sixth longer.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ import numpy as np
 import onnxruntime
 
 from kg.errors import ModelError
-from kg.extract.candidates import Candidate, Floats, View, combined, segments, view
+from kg.extract.candidates import Candidate, Floats, combined, segments, view
 from kg.extract.decode import Answer, Scored, Settings, decode
 from kg.extract.features import TYPES, Reading
 from kg.extract.layout import rows, side_by_side
@@ -29,9 +29,6 @@ CARD = "model.json"
 
 FILES = ("first.onnx", "second.onnx", "pieces.json", CARD)
 """What a model's folder holds: a graph for each reading, the vocabulary, and the card."""
-
-_VIEWS = 24
-"""Candidates computed at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +70,7 @@ class Model:
             return []
         tags, vectors = self._first(reading)
         cut = [s for level in range(tags.shape[1]) for s in segments(tags[:, level], self.settings.bias)]
-        seen = [(view(candidate, len(reading)), candidate) for candidate in combined(reading, cut)]
-        seen.sort(key=lambda pair: (len(pair[0].words), pair[1].anchor, pair[1].draft.rule))
-        return [each for at in range(0, len(seen), _VIEWS) for each in self._second(vectors, seen[at : at + _VIEWS])]
+        return [self._second(vectors, candidate) for candidate in combined(reading, cut)]
 
     def _first(self, reading: Reading) -> tuple[Floats, Floats]:
         """Tag scores [words, levels, 3] and vectors [words, hidden]."""
@@ -89,17 +84,14 @@ class Model:
             vectors.append(vector)
         return np.concatenate(tags).reshape(len(reading), -1, 3), np.concatenate(vectors)
 
-    def _second(self, vectors: Floats, seen: Sequence[tuple[View, Candidate]]) -> Iterator[Scored]:
-        laid = side_by_side([each for each, _ in seen], [0] * len(seen))
-        read, words = np.unique(laid.words, return_inverse=True)
-        given = {"vectors": vectors[read], **laid._asdict(), "words": words.reshape(laid.words.shape)}
-        roles, verdict = self.second.run(["roles", "verdict"], given)
-        for (each, candidate), role, said in zip(seen, roles, verdict, strict=True):
-            kind, medium = np.split(said[1:], [len(TYPES)])
-            valid = float(_sigmoid(said[0]))
-            yield Scored(
-                candidate, each.words, _sigmoid(role[: len(each.words)]), valid, _softmax(kind), _softmax(medium)
-            )
+    def _second(self, vectors: Floats, candidate: Candidate) -> Scored:
+        seen = view(candidate, len(vectors))
+        laid = side_by_side([seen], [0])
+        given = {"vectors": vectors[seen.words], **laid._asdict(), "words": np.arange(len(seen.words))[None]}
+        (roles,), (said,) = self.second.run(["roles", "verdict"], given)
+        kind, medium = np.split(said[1:], [len(TYPES)])
+        valid = float(_sigmoid(said[0]))
+        return Scored(candidate, seen.words, _sigmoid(roles), valid, _softmax(kind), _softmax(medium))
 
 
 def card(folder: Path) -> dict[str, Any]:

@@ -19,10 +19,10 @@ LONGEST = 384
 OVERLAP = 64
 """Pieces of context on either side where an article needs several windows."""
 
-BEFORE, AFTER = 56, 40
+BEFORE, AFTER = 40, 32
 """Words around a candidate among which its speaker, cue and frame are looked for."""
 
-EDGE = 72
+EDGE = 60
 """Words read from either end of a candidate that is longer than twice that."""
 
 

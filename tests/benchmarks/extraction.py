@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import cycle, islice
 from pathlib import Path
+from statistics import median
 
 import numpy as np
 import onnxruntime
@@ -31,7 +32,7 @@ from kg.extract.model import Model, session
 from kg.extract.windows import windows
 from kg.records import Article, OffsetMap, Source
 
-ROUNDS = 3
+ROUNDS = 5
 
 
 def articles(path: Path) -> list[Article]:
@@ -101,7 +102,7 @@ def timed(action: Callable[[], object]) -> float:
 
 
 def speed(found: list[Article], threads: int) -> None:
-    """Prints words a second of extraction and of the bare encoder, and their ratios."""
+    """Prints words a second (best round) of extraction and of the bare encoder, and the median ratio of warm rounds."""
     folder = pipeline.model_folder()
     model = pipeline.model_in(folder)
     laid, words = batches(model, found)
@@ -116,11 +117,11 @@ def speed(found: list[Article], threads: int) -> None:
         print("without onnx: no encoder of 32 bits")
     print(f"{len(found)} articles, {words} words, {threads} threads")
     rounds = [{name: timed(action) for name, action in measured.items()} for _ in range(ROUNDS)]
-    times = {name: min(each[name] for each in rounds) for name in measured}
     print(f"extract, first time, words unseen: {words / rounds[0]['extract']:,.0f} words/s")
-    for name, seconds in times.items():
-        ratio = times["extract"] / seconds
-        print(f"{name:<24}{words / seconds:>10,.0f} words/s   extract takes {ratio:.2f}×")
+    for name in measured:
+        rate = words / min(each[name] for each in rounds)
+        ratio = median(each["extract"] / each[name] for each in rounds[1:])
+        print(f"{name:<24}{rate:>10,.0f} words/s   extract takes {ratio:.2f}×")
 
 
 def many(found: list[Article], count: int) -> Iterator[Article]:

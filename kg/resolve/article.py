@@ -1,4 +1,4 @@
-"""Mentions to identities, with the reason for each judgement.
+"""Mentions of one article to identities, with the reason for each judgement.
 
 Within an article a surname or a role goes to the full name that the article gives; across articles the same full name
 is the same person and the same proper name the same body. A generic body ("das Ministerium") or a bare surname stays
@@ -9,31 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.records import UNNAMED, Entity, EntityKind, Extraction, Mention, Passage, SourceStep, Utterance
+from kg.resolve.names import ROLE, WORD, PersonName, bare, person_name, role_key
 from kg.vocab import entity_iri
 
-_TITLES = frozenset({"Dr.", "Prof.", "Dr", "Prof", "Frau", "Herr", "Herrn", "Professor", "Professorin"})
-_PARTICLES = frozenset(
-    (
-        *("von", "van", "de", "der", "den", "del", "della", "di", "da", "dos", "du"),
-        *("la", "le", "zu", "zur", "zum", "und", "al", "bin", "ibn", "ten", "ter"),
-    )
-)
-_ROLE_STEMS = (
-    "ministerpräsident minister präsident sprecher chef leiter meister kanzler direktor vorsitzende "
-    "vorsitzender vorsitzenden beauftragte beauftragter beauftragten gesandte gesandter gesandten führer "
-    "general oberst offizier anwalt anwältin richter kommissar inspektor rat rätin sekretär experte expertin "
-    "forscher wissenschaftler politiker abgeordnete abgeordneter abgeordneten manager geschäftsführer berater "
-    "kandidat botschafter arzt ärztin professor intendant trainer autor journalist reporter korrespondent "
-    "amtsinhaber vize senator gouverneur bischof papst könig aktivist gewerkschafter ökonom analyst analystin "
-    "historiker kollege kollegin bewohner anwohner fischer landwirt bauer lehrer vertreter verteidiger "
-    "ermittler betriebsrat bürgermeister dezernent projektleiter ingenieur chemiker biologe biologin "
-)
-_ROLE = re.compile(
-    rf"(?:{'|'.join(sorted(_ROLE_STEMS.split(), key=len, reverse=True))})(?:in|s|es|n|en|innen)?$", re.IGNORECASE
-)
 _GENERIC = re.compile(
     r"(?:ministeriums?|behörden?|polizei|staatsanwaltschaft|regierung|verwaltung|unternehmens?|konzerns?|firma|verbands?|partei|gewerkschaft"
     r"|stadt|gemeinde|land|kreis|gericht|sender|zeitung|agentur|institut|organisation|opposition|koalition|fraktion"
@@ -46,17 +27,10 @@ _TYPE = re.compile(
     r"^(?:[\w-]*(?:[Ss]ender|[Zz]eitung|[Mm]agazin|[Pp]ortal|[Aa]gentur|[Ff]irma|[Uu]nternehmen|[Kk]onzern|[Pp]lattform"
     r"|[Nn]etzwerk|[Dd]ienst|Denkfabrik|Blatt))\s+(?=[A-ZÄÖÜ]|\w+$)"
 )
-_DETERMINER = re.compile(
-    r"^(?:(?:der|die|das|den|dem|des|ein|eine|einer|einem|einen|eines|sein|seine|ihr|ihre|im|vom|beim)\s+)+",
-    re.IGNORECASE,
-)
-_OF_THE = re.compile(r"(?:des|eines|seines|ihres)\b", re.IGNORECASE)
-_GENITIVE = re.compile(r"^((?:[a-zäöüß]\S*\s+)*[A-ZÄÖÜ][\wäöüÄÖÜß-]*?[^\Ws])(?<!es)(?:es|s)\b")
 _PRONOUN = re.compile(
     r"^(?:er|sie|es|ihm|ihr|ihn|ihnen|dieser|diese|dieses|diesem|jener|jene|der|die|das|man|wir|ich|beide|demnach|danach|sich)$",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\s,;:()„“”»«\"]+")
 _NAME = r"(?:[A-ZÄÖÜŞİÇ][\w’'-]+\s+)(?:(?:von|van|de|der|zu|zur)\s+)*[A-ZÄÖÜŞİÇ][\w’'-]+"
 _ROLE_NAME = re.compile(rf"\b(?P<role>[A-ZÄÖÜ][\w-]+)\s+(?:(?:Dr|Prof)\.\s+)*(?P<name>{_NAME})")
 _NAME_ROLE = re.compile(
@@ -67,29 +41,6 @@ _BENDING = re.compile(r"(?:abgeordnete|vorsitzende|beauftragte|gesandte)[rn]?$")
 """Roles whose form does not tell a woman's from a man's, so that the role alone points to nobody."""
 
 
-@dataclass(frozen=True, slots=True)
-class PersonName:
-    """A person's name taken apart: name words without titles, and the roles before them."""
-
-    words: tuple[str, ...]
-    roles: tuple[str, ...] = ()
-
-    @property
-    def label(self) -> str:
-        """The name as it is written in full."""
-        return " ".join(self.words)
-
-    @property
-    def surname(self) -> str:
-        """The last name word."""
-        return self.words[-1]
-
-    @property
-    def is_full(self) -> bool:
-        """True if there is more than a surname."""
-        return len(self.words) > 1
-
-
 def resolve(extraction: Extraction) -> Extraction:
     """The extraction with `entity` and `reason` filled for every speaker and source step that allows it.
 
@@ -98,48 +49,6 @@ def resolve(extraction: Extraction) -> Extraction:
     names = [*_introduced(extraction.article.text), *_full_names(extraction.utterances)]
     roster = _Roster(extraction.article.id, names)
     return replace(extraction, utterances=tuple(_resolved(u, roster) for u in extraction.utterances))
-
-
-def person_name(wording: str) -> PersonName | None:
-    """The person's name in a noun phrase, apart from determiners, roles and titles; None if there is none.
-
-    >>> person_name("die Umweltministerin Dr. Katrin Hellwege")
-    PersonName(words=('Katrin', 'Hellwege'), roles=('Umweltministerin',))
-    >>> person_name("der Sprecher") is None
-    True
-    """
-    roles: list[str] = []
-    groups = [_name_words(group, roles) for group in re.split(r"[,;:(]", wording)]
-    full = next((group for group in groups if len(group) > 1), None)
-    best = full or next(filter(None, groups), None)
-    return PersonName(_without_epithet(best), tuple(roles)) if best else None
-
-
-def _name_words(phrase: str, roles: list[str]) -> list[str]:
-    """The name in a phrase without commas; the roles before it go on the list. What a role is of is no name."""
-    name: list[str] = []
-    after_role = False
-    for word in _WORD.findall(_DETERMINER.sub("", phrase.strip())):
-        if word in _TITLES:
-            continue
-        if _ROLE.search(word):
-            roles.append(word)
-            name, after_role = [], True
-        elif len(name) > 1 and word in ("von", "vom", "aus"):
-            break
-        elif word[0].isupper() or (name and word in _PARTICLES):
-            name.append(word)
-        elif name or after_role:
-            break
-    while name and name[-1] in _PARTICLES:
-        name.pop()
-    return name
-
-
-def _without_epithet(name: list[str]) -> tuple[str, ...]:
-    """The last two words of three or more: "Lindhagener Spediteur Hauke Detlefsen" is Hauke Detlefsen."""
-    head = next((at for at, word in enumerate(name) if word in _PARTICLES), len(name) - 1)
-    return tuple(name[max(0, head - 1) :])
 
 
 class _Roster:
@@ -167,7 +76,7 @@ class _Roster:
 
     def bearer(self, wording: str) -> str | None:
         """The one person of the article who is introduced by a role that `wording` repeats, else None."""
-        told = [word for word in _WORD.findall(wording) if _ROLE.search(word)]
+        told = [word for word in WORD.findall(wording) if ROLE.search(word)]
         wanted = {role_key(word) for word in told if not _BENDING.search(word.lower())}
         people = [item for known in self._by_surname.values() for item in known.items()]
         bearers = [label for label, roles in people if wanted & {role_key(role) for role in roles}]
@@ -178,23 +87,13 @@ class _Roster:
         return label in self._by_surname.get(label.rpartition(" ")[2], {})
 
 
-def role_key(role: str) -> str:
-    """A role's head in small letters without its ending: a minister and a ministeress stay two.
-
-    >>> role_key("Umweltministers"), role_key("Umweltministerin"), role_key("Velmar-Werksleiter")
-    ('minister', 'ministerin', 'leiter')
-    """
-    found = _ROLE.search(role)
-    return found[0].casefold().removesuffix("s") if found else role.casefold()
-
-
 def _introduced(text: str) -> Iterator[PersonName]:
     """The persons whom the text introduces with a role: "Werksleiter Jochen Brandt", "Änne Kühlbrodt, Deichgräfin"."""
     for found in _ROLE_NAME.finditer(text):
-        if _ROLE.search(found["role"]):
+        if ROLE.search(found["role"]):
             yield PersonName(tuple(found["name"].split()), (found["role"],))
     for found in _NAME_ROLE.finditer(text):
-        if _ROLE.search(found["role"]) and not _ROLE.search(found["name"].split()[0]):
+        if ROLE.search(found["role"]) and not ROLE.search(found["name"].split()[0]):
             yield PersonName(tuple(found["name"].split()), (found["role"],))
 
 
@@ -271,17 +170,6 @@ def body(kind: EntityKind, wording: str, article: str) -> tuple[Entity, str]:
     if kind in UNNAMED or (" " not in label and _GENERIC.search(label) and _GENERIC.sub("", label) == ""):
         return _entity(kind, label, article), "generic name: this article only"
     return _entity(kind, label), "proper name"
-
-
-def bare(wording: str) -> str:
-    """The wording without leading determiners and quotation marks; after "des" in the nominative.
-
-    >>> bare("dem „Landesspiegel“"), bare("des Landesamts für Wasser")
-    ('Landesspiegel', 'Landesamt für Wasser')
-    """
-    plain = " ".join(re.sub(r"[„“”»«\"]", "", re.sub(r"\s*\([^)]*\)", "", wording)).split())
-    short = _DETERMINER.sub("", plain) or plain
-    return _GENITIVE.sub(r"\1", short) if _OF_THE.match(plain) else short
 
 
 def _step(step: SourceStep, article: str) -> SourceStep:

@@ -1,0 +1,120 @@
+"""A noun phrase taken apart: the person's name in it, the roles before it, the bare name of a body."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_TITLES = frozenset({"Dr.", "Prof.", "Dr", "Prof", "Frau", "Herr", "Herrn", "Professor", "Professorin"})
+_PARTICLES = frozenset(
+    (
+        *("von", "van", "de", "der", "den", "del", "della", "di", "da", "dos", "du"),
+        *("la", "le", "zu", "zur", "zum", "und", "al", "bin", "ibn", "ten", "ter"),
+    )
+)
+_ROLE_STEMS = (
+    "ministerpräsident minister präsident sprecher chef leiter meister kanzler direktor vorsitzende "
+    "vorsitzender vorsitzenden beauftragte beauftragter beauftragten gesandte gesandter gesandten führer "
+    "general oberst offizier anwalt anwältin richter kommissar inspektor rat rätin sekretär experte expertin "
+    "forscher wissenschaftler politiker abgeordnete abgeordneter abgeordneten manager geschäftsführer berater "
+    "kandidat botschafter arzt ärztin professor intendant trainer autor journalist reporter korrespondent "
+    "amtsinhaber vize senator gouverneur bischof papst könig aktivist gewerkschafter ökonom analyst analystin "
+    "historiker kollege kollegin bewohner anwohner fischer landwirt bauer lehrer vertreter verteidiger "
+    "ermittler betriebsrat bürgermeister dezernent projektleiter ingenieur chemiker biologe biologin "
+)
+ROLE = re.compile(
+    rf"(?:{'|'.join(sorted(_ROLE_STEMS.split(), key=len, reverse=True))})(?:in|s|es|n|en|innen)?$", re.IGNORECASE
+)
+_DETERMINER = re.compile(
+    r"^(?:(?:der|die|das|den|dem|des|ein|eine|einer|einem|einen|eines|sein|seine|ihr|ihre|im|vom|beim)\s+)+",
+    re.IGNORECASE,
+)
+_OF_THE = re.compile(r"(?:des|eines|seines|ihres)\b", re.IGNORECASE)
+_GENITIVE = re.compile(r"^((?:[a-zäöüß]\S*\s+)*[A-ZÄÖÜ][\wäöüÄÖÜß-]*?[^\Ws])(?<!es)(?:es|s)\b")
+WORD = re.compile(r"[^\s,;:()„“”»«\"]+")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A person's name taken apart: name words without titles, and the roles before them."""
+
+    words: tuple[str, ...]
+    roles: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The name as it is written in full."""
+        return " ".join(self.words)
+
+    @property
+    def surname(self) -> str:
+        """The last name word."""
+        return self.words[-1]
+
+    @property
+    def is_full(self) -> bool:
+        """True if there is more than a surname."""
+        return len(self.words) > 1
+
+
+def person_name(wording: str) -> PersonName | None:
+    """The person's name in a noun phrase, apart from determiners, roles and titles; None if there is none.
+
+    >>> person_name("die Umweltministerin Dr. Katrin Hellwege")
+    PersonName(words=('Katrin', 'Hellwege'), roles=('Umweltministerin',))
+    >>> person_name("der Sprecher") is None
+    True
+    """
+    roles: list[str] = []
+    groups = [_name_words(group, roles) for group in re.split(r"[,;:(]", wording)]
+    full = next((group for group in groups if len(group) > 1), None)
+    best = full or next(filter(None, groups), None)
+    return PersonName(_without_epithet(best), tuple(roles)) if best else None
+
+
+def _name_words(phrase: str, roles: list[str]) -> list[str]:
+    """The name in a phrase without commas; the roles before it go on the list. What a role is of is no name."""
+    name: list[str] = []
+    after_role = False
+    for word in WORD.findall(_DETERMINER.sub("", phrase.strip())):
+        if word in _TITLES:
+            continue
+        if ROLE.search(word):
+            roles.append(word)
+            name, after_role = [], True
+        elif len(name) > 1 and word in ("von", "vom", "aus"):
+            break
+        elif word[0].isupper() or (name and word in _PARTICLES):
+            name.append(word)
+        elif name or after_role:
+            break
+    while name and name[-1] in _PARTICLES:
+        name.pop()
+    return name
+
+
+def _without_epithet(name: list[str]) -> tuple[str, ...]:
+    """The last two words of three or more: "Lindhagener Spediteur Hauke Detlefsen" is Hauke Detlefsen."""
+    head = next((at for at, word in enumerate(name) if word in _PARTICLES), len(name) - 1)
+    return tuple(name[max(0, head - 1) :])
+
+
+def role_key(role: str) -> str:
+    """A role's head in small letters without its ending: a minister and a ministeress stay two.
+
+    >>> role_key("Umweltministers"), role_key("Umweltministerin"), role_key("Velmar-Werksleiter")
+    ('minister', 'ministerin', 'leiter')
+    """
+    found = ROLE.search(role)
+    return found[0].casefold().removesuffix("s") if found else role.casefold()
+
+
+def bare(wording: str) -> str:
+    """The wording without leading determiners and quotation marks; after "des" in the nominative.
+
+    >>> bare("dem „Landesspiegel“"), bare("des Landesamts für Wasser")
+    ('Landesspiegel', 'Landesamt für Wasser')
+    """
+    plain = " ".join(re.sub(r"[„“”»«\"]", "", re.sub(r"\s*\([^)]*\)", "", wording)).split())
+    short = _DETERMINER.sub("", plain) or plain
+    return _GENITIVE.sub(r"\1", short) if _OF_THE.match(plain) else short

@@ -109,7 +109,7 @@ def identities(store: Reader, figures: Figures | None = None) -> list[Identity]:
 
 
 def meanings(identities: Sequence[Identity], name: str, figures: Figures | None = None) -> Iterator[list[Identity]]:
-    """Whom `name` can mean, the likeliest first: who bears it, whose names hold its words, whose surname sounds like it.
+    """Whom `name` can mean, the likeliest first: who bears it, whose names hold its words, whose surname sounds so.
 
     Case and accents do not matter. A single word is never a full name.
     """

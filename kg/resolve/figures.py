@@ -97,8 +97,10 @@ class Figures:
         return next(iter(found.values())) if len(found) == 1 else None
 
     def body(self, name: str) -> Figure | None:
-        """The one body or medium of that name."""
-        return self._bodies.get(compact(name))
+        """The one body or medium of that name; an abbreviation must stand in capitals, too: "Bund" is not "BUND"."""
+        figure = self._bodies.get(compact(name))
+        alike = (own for own in figure.names if compact(own) == compact(name)) if figure else ()
+        return figure if any(name.isupper() or not own.isupper() for own in alike) else None
 
     def metonym(self, name: str) -> Figure | None:
         """The one body that a place or building of that name stands for."""

@@ -14,7 +14,7 @@ from kg.records import UNNAMED, Entity, EntityKind, Extraction, Mention, SourceS
 from kg.resolve import article
 from kg.resolve.figures import BODIES, Figure, Figures, known
 from kg.resolve.keys import fold
-from kg.resolve.names import WORD, bare, person_name
+from kg.resolve.names import WORD, person_name
 from kg.vocab import entity_iri
 
 _LONGEST = 4
@@ -73,11 +73,9 @@ def _figure(entity: Entity, wording: str, figures: Figures, year: int | None) ->
         body = None if entity.kind is EntityKind.PERSON else figures.body(entity.label)
         if figure := person or body:
             return figure, f"seed: variant of {figure.label}"
-    if figure := figures.metonym(bare(wording)):
+    if figure := figures.metonym(entity.label):
         return figure, f"seed: metonym of {figure.label}"
-    if entity.kind is EntityKind.PERSON and not _is_global(entity):
-        return _in_office(wording, figures, year)
-    return None
+    return _in_office(entity, wording, figures, year) if entity.kind is EntityKind.PERSON else None
 
 
 def _is_global(entity: Entity) -> bool:
@@ -92,14 +90,19 @@ def _person(label: str, wording: str, figures: Figures) -> Figure | None:
     return next(filter(None, map(figures.person, [*reversed(names), label])), None)
 
 
-def _in_office(wording: str, figures: Figures, year: int | None) -> tuple[Figure, str] | None:
-    name = person_name(wording)
-    if name is None or name.is_full or not name.roles:
-        return None
-    figure = figures.bearer(name.surname, name.roles, year) or figures.bearer(
-        name.surname.removesuffix("s"), name.roles, year
-    )
-    return (figure, f"seed: the one {name.roles[-1]} {figure.label}") if figure else None
+def _in_office(entity: Entity, wording: str, figures: Figures, year: int | None) -> tuple[Figure, str] | None:
+    """The one figure of that surname and office: "Kanzler Scholz", or "Premier Starmer", which looks like a name."""
+    if _is_global(entity):
+        first, *rest = entity.label.split()
+        surnames, roles = [" ".join(rest)], [first]
+    else:
+        name = person_name(wording)
+        if name is None or name.is_full or not name.roles:
+            return None
+        surnames, roles = [name.surname, name.surname.removesuffix("s")], list(name.roles)
+    found = (figures.bearer(surname, roles, year) for surname in surnames if surname)
+    figure = next(filter(None, found), None)
+    return (figure, f"seed: the one {roles[-1]} of that name is {figure.label}") if figure else None
 
 
 def _entity(figure: Figure) -> Entity:

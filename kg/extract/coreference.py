@@ -5,6 +5,7 @@ What counts is whom the text is about: the subjects of its sentences and those w
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +26,11 @@ _NEAR = 600
 """Code points over which "die Chefärztin" can be she whom the text speaks of, without the role being hers before."""
 
 _PRONOUNS = frozenset(["er", "sie", "dieser", "diese", "der", "es"])
+_POINTING = frozenset(["der", "dieser", "diese"])
+_STEP = 250
+"""Code points over which "Der" and "Dieser" point back: a sentence."""
+
+_SPOKES = re.compile(r"s?(?:sprecher|sprecherin)$")
 _ADVERBS = frozenset(["darin", "demnach", "danach", "demzufolge"])
 _HUMAN = frozenset([EntityKind.PERSON, EntityKind.ANONYMOUS])
 _BODIES = frozenset([EntityKind.ORGANISATION, EntityKind.OUTLET, EntityKind.AGENCY])
@@ -87,6 +93,8 @@ class Antecedents:
     def _find(self, words: Sequence[Word], verb: str | None) -> Span | None:
         start = words[0].start
         proper = [w for w in words if w.tag == "NE" and not _misread_role(words, w)]
+        if len(words) == 1 and words[0].low in _POINTING and (named := self._just_named(words[0].low, start)):
+            return named
         if len(words) == 1 and words[0].low in _PRONOUNS:
             return self._pronoun(words[0].low, start, verb)
         if len(words) == 1 and words[0].low in _ADVERBS:
@@ -100,7 +108,32 @@ class Antecedents:
         attached = any(w.low in ("des", "der", "von") for w in words[1:])
         if not attached and self.people.bearers(surname.text):
             return self._surname(surname.text, words)
-        return None if proper and not attached else self._role(words, start)
+        if proper and not attached:
+            return None
+        return self._role(words, start) or self._voice(words, start)
+
+    def _voice(self, words: Sequence[Word], start: int) -> Span | None:
+        """The body for which an unnamed spokesperson speaks, where the words leave it to the text before."""
+        of = next((i for i, w in enumerate(words) if i and w.low in ("des", "der", "vom")), len(words))
+        head = next((w for w in words[:of] if _SPOKES.search(w.low)), None)
+        if head is None:
+            return None
+        if of < len(words):
+            return self.bodies.of(words[of:])
+        if not _SPOKES.match(head.low):
+            return self.bodies.short(_SPOKES.sub("", head.low), start)
+        topics = (t for t in self._before(start) if t.kind is EntityKind.ORGANISATION and t.at > start - _NEAR)
+        topic = next(topics, None)
+        return (self.bodies.at(topic.span) or topic.span) if topic else None
+
+    def _just_named(self, low: str, start: int) -> Span | None:
+        """Who was named last before "Der" and "Dieser", which do not take up the subject again as "er" does."""
+        wanted = Gender.FEMALE if low == "diese" else Gender.MALE
+        near = (n for n in self._named_before(start) if n.span.start > start - _STEP)
+        person = next((n.span for n in near if self.people.person(n).gender.fits(wanted)), None)
+        body = self.bodies.last_female(start) if low == "diese" else None
+        found = max(filter(None, (person, body)), default=None)
+        return found if found and found.start > start - _STEP else None
 
     def _surname(self, text: str, words: Sequence[Word]) -> Span | None:
         """The one bearer; of several, the one of that role or gender whom the text spoke of last."""

@@ -39,6 +39,7 @@ _REPORTING = frozenset(["berichten", "melden", "schreiben"])
 _BACKWARD = wordlist("das dies dieses darüber so")
 _CONTEXT = 30
 _NAMELESS = frozenset([EntityKind.UNKNOWN, EntityKind.PERSON])
+_SPOKES = re.compile(r"(?:^|\s|(?<=[a-zäöüß]))[Ss]?[Ss]precher(?:in)?s?\b")
 _HIDDEN = re.compile(
     r",? (?:der|die|das|deren|dessen)\b[^.!?]{0,90}?"
     r"(?:nicht (?:namentlich |öffentlich )?genannt|anonym|ungenannt|Namen? nicht|"
@@ -141,7 +142,7 @@ class _Maker:
         return [w for w in sentence.words if any(s.start <= w.start < s.end for s in spans)]
 
     def _speaker(self, draft: Draft) -> Mention | None:
-        if not draft.speaker:
+        if not draft.speaker or self._hearsay(draft):
             return None
         words = self._words(draft.speaker)
         found = self._antecedent(draft, words)
@@ -151,9 +152,18 @@ class _Maker:
         what = kind((antecedent or passage).text, _proper(telling), self.introduced)
         if what is EntityKind.UNKNOWN and found:
             what = kind(passage.text, _proper(words), self.introduced)
+        if found and self.antecedents.bodies.is_written_out(found):
+            what = EntityKind.ORGANISATION
+        elif _SPOKES.search(passage.text):
+            what = EntityKind.PERSON
         if what in _NAMELESS and not _proper(telling) and _HIDDEN.match(self.text, (antecedent or passage).end):
             what = EntityKind.ANONYMOUS
         return Mention(passage, what, antecedent)
+
+    def _hearsay(self, draft: Draft) -> bool:
+        """True for "Er soll es gewusst haben" whose speaker would stand in another sentence: nobody is named for it."""
+        said = [w for w in self._words(draft.cue) if w.lemma == "sollen"]
+        return bool(said) and self._sentence(draft.speaker[0].start) != self._sentence(draft.start)
 
     def _antecedent(self, draft: Draft, words: Sequence[Word]) -> Span | None:
         """The fuller name behind the speaker's words, settled once for all that this mention says."""

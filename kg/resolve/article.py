@@ -11,7 +11,19 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kg.records import UNNAMED, Entity, EntityKind, Extraction, Mention, Passage, SourceStep, Utterance
+from kg.records import (
+    UNNAMED,
+    Article,
+    Entity,
+    EntityKind,
+    Extraction,
+    Mention,
+    Passage,
+    SourceStep,
+    Span,
+    Utterance,
+)
+from kg.resolve import voices
 from kg.resolve.names import ROLE, WORD, PersonName, bare, person_name, role_key
 from kg.vocab import entity_iri
 
@@ -37,6 +49,11 @@ _NAME_ROLE = re.compile(
     rf"\b(?P<name>{_NAME}),\s+(?:(?:der|die|ein|eine)\s+)?(?:[a-zäöüß]+\s+)?(?P<role>[A-ZÄÖÜ][\w-]+)"
 )
 _OWNED = re.compile(r"\b(?:des|der|von|vom|zum|zur|über)\s+(?:\w+\s+)*?[A-ZÄÖÜ]|[„\"»]")
+_WRITTEN_OUT = {"US": "USA"}
+"""What stands before "-Angaben", where the name is written otherwise."""
+
+_BODIES = (EntityKind.UNKNOWN, EntityKind.ORGANISATION)
+_Judgement = tuple[Entity | None, str]
 _BENDING = re.compile(r"(?:abgeordnete|vorsitzende|beauftragte|gesandte)[rn]?$")
 """Roles whose form does not tell a woman's from a man's, so that the role alone points to nobody."""
 
@@ -47,15 +64,22 @@ def resolve(extraction: Extraction) -> Extraction:
     What cannot be told (a pronoun without antecedent) keeps `entity=None`.
     """
     names = [*_introduced(extraction.article.text), *_full_names(extraction.utterances)]
-    roster = _Roster(extraction.article.id, names)
+    roster = _Roster(extraction.article, names)
     return replace(extraction, utterances=tuple(_resolved(u, roster) for u in extraction.utterances))
 
 
 class _Roster:
-    """The full names of one article, and what a shorter form stands for there."""
+    """The full names of one article, and what a shorter form stands for there.
 
-    def __init__(self, article: str, names: list[PersonName]) -> None:
-        self.article = article
+    `judged` are the judgements so far, by the place of the mention: who goes back to it, is the same.
+    """
+
+    def __init__(self, article: Article, names: list[PersonName]) -> None:
+        self.article = article.id
+        self.outlet = article.outlet
+        self.judged: dict[tuple[Span, ...], _Judgement] = {}
+        self._abbreviations = voices.abbreviations(article.text)
+        self._owners = voices.owners(article.text)
         self._by_surname: dict[str, dict[str, set[str]]] = {}
         for name in names:
             self._by_surname.setdefault(name.surname, {}).setdefault(name.label, set()).update(name.roles)
@@ -81,6 +105,15 @@ class _Roster:
         people = [item for known in self._by_surname.values() for item in known.items()]
         bearers = [label for label, roles in people if wanted & {role_key(role) for role in roles}]
         return bearers[0] if len(bearers) == 1 else None
+
+    def full(self, body: str) -> str:
+        """The body's name in full, if `body` is an abbreviation that the article explains."""
+        return _WRITTEN_OUT.get(body) or self._abbreviations.get(body, body)
+
+    def issuer(self, wording: str) -> str | None:
+        """The body for which the document speaks, as its wording or the article tells, else None."""
+        told = voices.owner(wording) or self._owners.get(bare(wording).lower())
+        return self.full(told) if told else None
 
     def knows(self, label: str) -> bool:
         """True if the article gives this full name."""
@@ -116,24 +149,45 @@ def _resolved(utterance: Utterance, roster: _Roster) -> Utterance:
 
 
 def _judged(mention: Mention, roster: _Roster) -> Mention:
-    entity, reason = _identify(mention, roster)
+    before = roster.judged.get(mention.antecedent.spans) if mention.antecedent else None
+    entity, reason = before or _identify(mention, roster)
+    roster.judged.setdefault(mention.passage.spans, (entity, reason))
     return replace(mention, entity=entity, reason=reason)
 
 
-def _identify(mention: Mention, roster: _Roster) -> tuple[Entity | None, str]:
+def _identify(mention: Mention, roster: _Roster) -> _Judgement:
     name = mention.name
+    if roster.outlet and voices.is_ours(mention.passage.text):
+        return _entity(EntityKind.OUTLET, roster.outlet), "the paper speaks of itself"
     if _is_pronoun(name):
         return None, "pronoun without antecedent"
     if mention.kind in (EntityKind.ANONYMOUS, EntityKind.REPORTS):
         return _entity(mention.kind, bare(name.text), roster.article, _offsets(name)), "unnamed: kept apart"
     if mention.kind is EntityKind.PERSON:
-        return _person(name, roster)
-    if mention.kind in (EntityKind.UNKNOWN, EntityKind.ORGANISATION) and (full := roster.person(name.text)):
+        return _spokesperson(mention, roster) or _person(name, roster)
+    if mention.kind is EntityKind.DOCUMENT and (issuer := roster.issuer(name.text)):
+        return body(EntityKind.ORGANISATION, issuer, roster.article)[0], "document: the body that it is from speaks"
+    if mention.kind in _BODIES and (saying := voices.said_by(name.text)):
+        return body(EntityKind.ORGANISATION, roster.full(saying), roster.article)[0], "the body before a noun of saying"
+    if mention.kind in _BODIES and (full := roster.person(name.text)):
         return _entity(EntityKind.PERSON, full), "name of a person whom the article introduces"
-    return body(mention.kind, name.text, roster.article)
+    return body(mention.kind, roster.full(bare(name.text)), roster.article)
 
 
-def _person(name: Passage, roster: _Roster) -> tuple[Entity | None, str]:
+def _spokesperson(mention: Mention, roster: _Roster) -> _Judgement | None:
+    """An unnamed spokesperson, labelled by the body; None for anybody else."""
+    told = voices.spokesperson(mention.name.text) or voices.spokesperson(mention.passage.text)
+    if told is None or roster.person(mention.name.text):
+        return None
+    away = mention.antecedent.text if mention.antecedent else ""
+    wording = told.body if told.body and not (away and _GENERIC.fullmatch(told.body)) else bare(away) or told.body
+    if not wording or voices.spokesperson(wording):
+        return None
+    label = f"{roster.full(wording)} ({told.role})"
+    return _entity(EntityKind.PERSON, label, roster.article), "spokesperson of the body: this article only"
+
+
+def _person(name: Passage, roster: _Roster) -> _Judgement:
     parsed = person_name(name.text)
     if parsed is None:
         bearer = roster.bearer(name.text)

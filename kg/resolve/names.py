@@ -31,6 +31,21 @@ _DETERMINER = re.compile(
 )
 _OF_THE = re.compile(r"(?:des|eines|seines|ihres)\b", re.IGNORECASE)
 _GENITIVE = re.compile(r"^((?:[a-zäöüß]\S*\s+)*[A-ZÄÖÜ][\wäöüÄÖÜß-]*?[^\Ws])(?<!es)(?:es|s)\b")
+_STRONG = re.compile(
+    r"^(?P<lead>der|die|das|dem|den|des|im|vom|beim|zum|zur|ins)\s+"
+    r"(?P<stem>(?:[A-ZÄÖÜ][a-zäöüß]*isch|Deutsch|Weiß|Rot|Blau|Grün|Schwarz|Alt|Neu|Groß|Vereint|Vereinigt|International"
+    r"|National|Frei|Offen))e[nrs]?\s+(?P<rest>(?P<noun>[A-ZÄÖÜ][\w-]+).*)$"
+)
+_NEUTER = re.compile(
+    r"(?:haus|hauses|kreuz|kreuzes|institut|ministerium|amt|gericht|büro|werk|parlament|museum|theater)s?$",
+    re.IGNORECASE,
+)
+_MALE = re.compile(
+    r"(?:dienst|bund|rat|verband|verein|club|konzern|hof|kongress|senat|preis|ring|städtetag|tag)(?:e?s)?$",
+    re.IGNORECASE,
+)
+_DANGLING = re.compile(r"\s+(?:unter|mit|am|im|in|vom|von|nach|auf|aus|bei|zu|und|vor)$")
+_HOME = re.compile(r"(?<=\w)\s+aus\s+[A-ZÄÖÜ][\w-]+$")
 WORD = re.compile(r"[^\s,;:()„“”»«\"]+")
 
 
@@ -110,11 +125,33 @@ def role_key(role: str) -> str:
 
 
 def bare(wording: str) -> str:
-    """The wording without leading determiners and quotation marks; after "des" in the nominative.
+    """The wording without leading determiners, quotation marks, and what hangs on behind; in the nominative.
 
-    >>> bare("dem „Landesspiegel“"), bare("des Landesamts für Wasser")
-    ('Landesspiegel', 'Landesamt für Wasser')
+    >>> bare("dem „Landesspiegel“"), bare("des Landesamts für Wasser"), bare("das Flussinstitut (FI) aus Hallingen")
+    ('Landesspiegel', 'Landesamt für Wasser', 'Flussinstitut')
+    >>> bare("dem Weißen Haus"), bare("des Deutschen Wetterdienstes"), bare("der Deutschen Bahn")
+    ('Weißes Haus', 'Deutscher Wetterdienst', 'Deutsche Bahn')
     """
     plain = " ".join(re.sub(r"[„“”»«\"]", "", re.sub(r"\s*\([^)]*\)", "", wording)).split())
+    plain = _HOME.sub("", _DANGLING.sub("", plain))
+    strong = _strong(plain)
+    if strong:
+        return strong
     short = _DETERMINER.sub("", plain) or plain
     return _GENITIVE.sub(r"\1", short) if _OF_THE.match(plain) else short
+
+
+def _strong(plain: str) -> str | None:
+    """The nominative without article of a name that begins with an adjective: "das Weiße Haus" is Weißes Haus."""
+    found = _STRONG.match(plain[:1].lower() + plain[1:])
+    if not found:
+        return None
+    noun, rest = found["noun"], found["rest"]
+    if _NEUTER.search(noun) or found["lead"] == "das":
+        ending = "es"
+    elif _MALE.search(noun):
+        ending = "er"
+    else:
+        return f"{found['stem']}e {rest}"
+    bound = re.sub(r"(?<=s)es\b|(?<=[^s])e?s\b", "", rest, count=1) if found["lead"] == "des" else rest
+    return f"{found['stem']}{ending} {bound}"

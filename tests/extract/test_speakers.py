@@ -123,7 +123,7 @@ def test_an_unnamed_spokesperson_is_one_within_the_article() -> None:
     assert second is not None
     assert first.entity == second.entity
     assert first.entity is not None
-    assert (first.entity.label, first.entity.kind) == ("Sprecherin des Deichministeriums", EntityKind.PERSON)
+    assert (first.entity.label, first.entity.kind) == ("Deichministerium (Sprecherin)", EntityKind.PERSON)
 
 
 @pytest.mark.parametrize(

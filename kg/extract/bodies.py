@@ -77,7 +77,7 @@ class Bodies:
         return self.short(short, words[0].start)
 
     def short(self, noun: str, start: int) -> Span | None:
-        """The place that names in full the one body that a class noun in small letters fits, unless it is at `start`."""
+        """The place that names in full the one body that a class noun in small letters fits, if not `start`."""
         found = [body for body in self._bodies if _fits(noun, body)]
         if len({body.name for body in found}) != 1:
             return None

@@ -27,6 +27,7 @@ _NEAR = 600
 
 _PRONOUNS = frozenset(["er", "sie", "dieser", "diese", "der", "es"])
 _POINTING = frozenset(["der", "dieser", "diese"])
+_RELATIVE = frozenset(["der", "die", "das"])
 _STEP = 250
 """Code points over which "Der" and "Dieser" point back: a sentence."""
 
@@ -67,6 +68,8 @@ class Antecedents:
         self.people = People(sentences)
         self.bodies = Bodies(sentences)
         self.known = known or {}
+        self.sentences = sentences
+        self.begins = [sentence.words[0].start for sentence in sentences]
         self.starts = [name.span.start for name in self.people.names]
         self.mentions = sorted(_aliases(sentences, self.people), key=lambda item: item[0])
         self.offsets = [offset for offset, _ in self.mentions]
@@ -93,6 +96,8 @@ class Antecedents:
     def _find(self, words: Sequence[Word], verb: str | None) -> Span | None:
         start = words[0].start
         proper = [w for w in words if w.tag == "NE" and not _misread_role(words, w)]
+        if len(words) == 1 and words[0].text in _RELATIVE:
+            return self._relative(start)
         if len(words) == 1 and words[0].low in _POINTING and (named := self._just_named(words[0].low, start)):
             return named
         if len(words) == 1 and words[0].low in _PRONOUNS:
@@ -125,6 +130,16 @@ class Antecedents:
         topics = (t for t in self._before(start) if t.kind is EntityKind.ORGANISATION and t.at > start - _NEAR)
         topic = next(topics, None)
         return (self.bodies.at(topic.span) or topic.span) if topic else None
+
+    def _relative(self, start: int) -> Span | None:
+        """The phrase before the comma that a relative pronoun takes up: "die kpa, die …"."""
+        words = self.sentences[max(0, bisect_right(self.begins, start) - 1)].words
+        at = bisect_left(words, start, key=lambda word: word.start)
+        if at < 2 or words[at - 1].text != ",":
+            return None
+        leads = (k for k in range(at - 2, max(-1, at - 8), -1) if words[k].tag in ("ART", "PPOSAT", "PDAT"))
+        first = next(leads, None)
+        return Span(words[first].start, words[at - 2].end) if first is not None and first < at - 2 else None
 
     def _just_named(self, low: str, start: int) -> Span | None:
         """Who was named last before "Der" and "Dieser", which do not take up the subject again as "er" does."""
@@ -159,8 +174,10 @@ class Antecedents:
         """The topic before that gender and number fit; else the person named last."""
         wanted = {"sie": Gender.FEMALE, "diese": Gender.FEMALE, "es": Gender.NEUTER}.get(low, Gender.MALE)
         plural = wanted is Gender.FEMALE and verb is not None and _plural(verb)
-        for topic in self._before(start):
-            if topic.plural == plural and (plural or topic.gender.fits(wanted)):
+        fitting = [t for t in self._before(start) if t.plural == plural and (plural or t.gender.fits(wanted))]
+        human = next((t for t in fitting if t.kind in _HUMAN and t.at > start - _NEAR), None)
+        for topic in (human, *fitting):
+            if topic:
                 return topic.span
         if plural or wanted is Gender.NEUTER:
             return None

@@ -78,7 +78,7 @@ def names(sentences: Sequence[Sentence]) -> list[Name]:
     Two names side by side ("Zum Auftakt traf Kühn Brandt") are no full name: the first stands alone elsewhere.
     """
     stretches = [(sentence.words, i, j) for sentence in sentences for i, j in runs(sentence.words)]
-    odd = (w for w in stretches if w[2] - w[1] == 2 and not w[0][w[1]].tag == w[0][w[1] + 1].tag == "NE")
+    odd = (w for w in stretches if w[2] - w[1] == 2 and not all(_is_proper(word) for word in w[0][w[1] : w[2]]))
     told = {(words[i].text, words[i + 1].text) for words, i, _ in odd}
     taken = {words[i].start for words, i, _ in stretches}
     for sentence in sentences:
@@ -95,7 +95,7 @@ def names(sentences: Sequence[Sentence]) -> list[Name]:
 
 
 def _personal(parts: Sequence[str]) -> bool:
-    return kind(" ".join(parts), parts) in _PERSONAL
+    return kind(" ".join(parts), parts) in _PERSONAL and not (parts[0].isupper() and len(parts[0]) > 1)
 
 
 def runs(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
@@ -110,13 +110,19 @@ def runs(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
             i += 2
             continue
         j = i
-        while j < len(words) and words[j].tag == "NE" and words[j].text[:1].isupper() and not words[j].mark:
+        while j < len(words) and _is_proper(words[j]):
             j += 1
         while j - i > 2 and PERSON.search(words[i].text):
             i += 1
         if j > i:
             yield i, j
         i = max(j, i + 1)
+
+
+def _is_proper(word: Word) -> bool:
+    """True for a capitalised word that the tagger takes for a name, or does not know at all: "Selim" Kaya."""
+    unknown = word.tag in ("XY", "FM") and word.text.istitle()
+    return (word.tag == "NE" or unknown) and word.text[:1].isupper() and not word.mark
 
 
 def _behind_role(words: Sequence[Word], i: int) -> bool:

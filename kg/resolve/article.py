@@ -77,6 +77,7 @@ class _Roster:
     def __init__(self, article: Article, names: list[PersonName]) -> None:
         self.article = article.id
         self.outlet = article.outlet
+        self.last_body: Entity | None = None
         self.judged: dict[tuple[Span, ...], _Judgement] = {}
         self._abbreviations = voices.abbreviations(article.text)
         self._owners = voices.owners(article.text)
@@ -132,7 +133,7 @@ def _introduced(text: str) -> Iterator[PersonName]:
 
 def _full_names(utterances: Iterable[Utterance]) -> Iterator[PersonName]:
     for mention in (u.speaker for u in utterances if u.speaker):
-        if mention.kind is EntityKind.PERSON:
+        if mention.kind is EntityKind.PERSON and not voices.spokesperson(mention.passage.text):
             for passage in filter(None, (mention.antecedent, mention.passage)):
                 name = person_name(passage.text)
                 if name and name.is_full:
@@ -150,7 +151,11 @@ def _resolved(utterance: Utterance, roster: _Roster) -> Utterance:
 
 def _judged(mention: Mention, roster: _Roster) -> Mention:
     before = roster.judged.get(mention.antecedent.spans) if mention.antecedent else None
+    if voices.spokesperson(mention.passage.text) and before and before[0] and before[0].kind is not EntityKind.PERSON:
+        before = None
     entity, reason = before or _identify(mention, roster)
+    if entity and entity.kind is EntityKind.ORGANISATION:
+        roster.last_body = entity
     roster.judged.setdefault(mention.passage.spans, (entity, reason))
     return replace(mention, entity=entity, reason=reason)
 
@@ -167,6 +172,8 @@ def _identify(mention: Mention, roster: _Roster) -> _Judgement:
         return _spokesperson(mention, roster) or _person(name, roster)
     if mention.kind is EntityKind.DOCUMENT and (issuer := roster.issuer(name.text)):
         return body(EntityKind.ORGANISATION, issuer, roster.article)[0], "document: the body that it is from speaks"
+    if mention.kind is EntityKind.DOCUMENT and roster.last_body and voices.is_that_report(name.text):
+        return roster.last_body, "document: the body that spoke last"
     if mention.kind in _BODIES and (saying := voices.said_by(name.text)):
         return body(EntityKind.ORGANISATION, roster.full(saying), roster.article)[0], "the body before a noun of saying"
     if mention.kind in _BODIES and (full := roster.person(name.text)):

@@ -11,12 +11,16 @@ _SPOKES = re.compile(
     r"(?P<of>[A-ZÄÖÜ][\wäöüß-]*?)?-?(?P<role>(?<![a-zäöüß])Sprecher(?:in)?|(?<=[a-zäöüß])s?sprecher(?:in)?)s?\b"
     r"(?:\s+(?:der|des|von|vom|beim|im|bei|für)\s+(?P<body>[^,;]+))?"
 )
+_NAMED = re.compile(r"\s+[A-ZÄÖÜ]|[^,]*,\s+(?:(?:Dr|Prof)\.\s+)*[A-ZÄÖÜ][\w-]+\s+[A-ZÄÖÜ]")
 _DOCUMENT = (
     r"(?:Bericht|Analyse|Studie|Gutachten|Vermerk|Mitteilung|Erklärung|Stellungnahme|Untersuchung|Statistik|Bilanz|"
     r"Umfrage|Prognose|Auswertung|Dokumentation|Einschätzung)"
 )
 _NAME = r"[A-ZÄÖÜ][\w-]+(?:\s+(?:(?:für|of|the|for|of the|for the)\s+)?[A-ZÄÖÜ][\w-]+)*"
 _OWNED = re.compile(rf"(?i:{_DOCUMENT})(?:s|es|en)?\s+(?:(?P<genitive>des|der)|von|vom)\s+(?P<owner>{_NAME})")
+_THAT = re.compile(
+    rf"(?i)(?:de[mnrs]|das|die|dieser?[mns]?|ihre[mnrs]?|seine[mnrs]?)\s+(?:\w+)?{_DOCUMENT}(?:s|es|en)?$"
+)
 _COMPOUND = re.compile(rf"(?P<owner>[A-ZÄÖÜ]{{2,}}|[A-ZÄÖÜ][a-zäöü]+)-{_DOCUMENT}(?:s|es|en)?$")
 _SAID = re.compile(
     r"^(?P<owner>[A-ZÄÖÜ][\wäöüß]*?)(?:-|(?<=[a-zäöüß])s?)"
@@ -46,11 +50,11 @@ def spokesperson(wording: str) -> Spokesperson | None:
     Spokesperson(role='Sprecherin', body='Weißes Haus')
     >>> spokesperson("Ein Ministeriumssprecher").body, spokesperson("ein Sprecher").body
     ('Ministerium', None)
-    >>> spokesperson("Sprecherin Änne Voß") is None
-    True
+    >>> spokesperson("Sprecherin Änne Voß"), spokesperson("der Sprecher der Grünen, Ivo Klemm")
+    (None, None)
     """
     found = _SPOKES.search(wording)
-    if not found or re.match(r"\s+[A-ZÄÖÜ]", wording[found.end("role") :]):
+    if not found or _NAMED.match(wording, found.end("role")):
         return None
     role = "Sprecherin" if found["role"].endswith("in") else "Sprecher"
     body = bare(f"des {found['body']}") if found["body"] and " des " in f" {wording}" else found["body"] or found["of"]
@@ -68,6 +72,11 @@ def owner(wording: str) -> str | None:
         return bare(f"{named['genitive'] or 'dem'} {named['owner']}")
     compound = _COMPOUND.search(wording)
     return compound["owner"] if compound else None
+
+
+def is_that_report(wording: str) -> bool:
+    """True if the words take up a report of somebody's that is spoken of already, such as "dem Bericht"."""
+    return bool(_THAT.match(wording))
 
 
 def owners(text: str) -> dict[str, str]:
@@ -91,7 +100,7 @@ def said_by(wording: str) -> str | None:
     ('US', 'Polizei', None)
     """
     found = _SAID.match(bare(wording))
-    return found["owner"] if found else None
+    return found["owner"] if found and found["owner"].lower() not in ("ein", "eigen") else None
 
 
 def abbreviations(text: str) -> dict[str, str]:

@@ -31,6 +31,7 @@ _RELATIVE = frozenset(["der", "die", "das"])
 _STEP = 250
 """Code points over which "Der" and "Dieser" point back: a sentence."""
 
+_SOME_BODY = re.compile(r"(?:organisation|denkfabrik|einrichtung|institution|thinktank|think-tank|ngo)$")
 _SPOKES = re.compile(r"s?(?:sprecher|sprecherin)$")
 _ADVERBS = frozenset(["darin", "demnach", "danach", "demzufolge"])
 _HUMAN = frozenset([EntityKind.PERSON, EntityKind.ANONYMOUS])
@@ -115,7 +116,15 @@ class Antecedents:
             return self._surname(surname.text, words)
         if proper and not attached:
             return None
-        return self._role(words, start) or self._voice(words, start)
+        return self._role(words, start) or self._voice(words, start) or self._that_body(words, start)
+
+    def _that_body(self, words: Sequence[Word], start: int) -> Span | None:
+        """The body spoken of last, for "die Organisation" and "die amerikanische Denkfabrik" without a name."""
+        if words[0].low not in _DEFINITE or not _SOME_BODY.search(words[-1].low) or self.bodies.of(words):
+            return None
+        topics = (t for t in self._before(start) if t.kind is EntityKind.ORGANISATION and t.at > start - _NEAR)
+        topic = next(topics, None)
+        return (self.bodies.at(topic.span) or topic.span) if topic else None
 
     def _voice(self, words: Sequence[Word], start: int) -> Span | None:
         """The body for which an unnamed spokesperson speaks, where the words leave it to the text before."""
@@ -176,6 +185,10 @@ class Antecedents:
         plural = wanted is Gender.FEMALE and verb is not None and _plural(verb)
         fitting = [t for t in self._before(start) if t.plural == plural and (plural or t.gender.fits(wanted))]
         human = next((t for t in fitting if t.kind in _HUMAN and t.at > start - _NEAR), None)
+        if low in ("er", "sie") and not plural and (fresh := self._only_one_named(start, wanted)):
+            here = self.begins[bisect_right(self.begins, start) - 2]
+            if human is None or human.at < here:
+                return fresh
         for topic in (human, *fitting):
             if topic:
                 return topic.span
@@ -183,6 +196,16 @@ class Antecedents:
             return None
         near = (n.span for n in self._named_before(start) if self.people.person(n).gender.fits(wanted))
         return next(near, None)
+
+    def _only_one_named(self, start: int, wanted: Gender) -> Span | None:
+        """The one person of that gender whom the sentence before names, whatever part they play in it."""
+        k = bisect_right(self.begins, start) - 2
+        if k < 0:
+            return None
+        near = [n for n in self._named_before(self.begins[k + 1]) if self.people.person(n).gender.fits(wanted)]
+        here = [offset for offset, _ in self.mentions if self.begins[k] <= offset < self.begins[k + 1]]
+        names = {n.label for o, n in self.mentions if o in here and n in near}
+        return next((n.span for n in near if n.label in names), None) if len(names) == 1 else None
 
     def _document(self, low: str, start: int) -> Span | None:
         """The document or speaker behind "heißt es darin" and "demnach"."""

@@ -109,11 +109,14 @@ class _Roster:
 
     def full(self, body: str) -> str:
         """The body's name in full, if `body` is an abbreviation that the article explains."""
-        return _WRITTEN_OUT.get(body) or self._abbreviations.get(body, body)
+        named = _WRITTEN_OUT.get(body) or self._abbreviations.get(body, body)
+        return next((name for name in self._abbreviations.values() if named.endswith(f" {name}")), named)
 
     def issuer(self, wording: str) -> str | None:
         """The body for which the document speaks, as its wording or the article tells, else None."""
-        told = voices.owner(wording) or self._owners.get(bare(wording).lower())
+        noun = WORD.findall(bare(wording).lower())[-1:]
+        fitting = {name for document, name in self._owners.items() if noun and document.endswith(noun[0])}
+        told = voices.owner(wording) or (fitting.pop() if len(fitting) == 1 else None)
         return self.full(told) if told else None
 
     def knows(self, label: str) -> bool:

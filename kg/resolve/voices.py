@@ -17,7 +17,10 @@ _DOCUMENT = (
     r"Umfrage|Prognose|Auswertung|Dokumentation|Einschätzung)"
 )
 _NAME = r"[A-ZÄÖÜ][\w-]+(?:\s+(?:(?:für|of|the|for|of the|for the)\s+)?[A-ZÄÖÜ][\w-]+)*"
-_OWNED = re.compile(rf"(?i:{_DOCUMENT})(?:s|es|en)?\s+(?:(?P<genitive>des|der)|von|vom)\s+(?P<owner>{_NAME})")
+_OWNED = re.compile(
+    rf"\b(?P<noun>\w*(?i:{_DOCUMENT}))(?:s|es|en)?(?:\s+\d{{4}})?\s+(?:(?P<genitive>des|der)|von|vom)\s+"
+    rf"(?P<owner>{_NAME})"
+)
 _THAT = re.compile(
     rf"(?i)(?:de[mnrs]|das|die|dieser?[mns]?|ihre[mnrs]?|seine[mnrs]?)\s+(?:\w+)?{_DOCUMENT}(?:s|es|en)?$"
 )
@@ -87,9 +90,8 @@ def owners(text: str) -> dict[str, str]:
     """
     found: dict[str, set[str]] = {}
     for match in _OWNED.finditer(text):
-        noun = re.match(r"(?i)\w+?(?=(?:s|es|en)?\s)", match[0])
-        if noun and (name := owner(match[0])):
-            found.setdefault(noun[0].lower(), set()).add(name)
+        if name := owner(match[0]):
+            found.setdefault(match["noun"].lower(), set()).add(name)
     return {noun: names.pop() for noun, names in found.items() if len(names) == 1}
 
 

@@ -115,7 +115,7 @@ class Antecedents:
         if not attached and self.people.bearers(surname.text):
             return self._surname(surname.text, words)
         if proper and not attached:
-            return None
+            return self._that_body(words, start)
         return self._role(words, start) or self._voice(words, start) or self._that_body(words, start)
 
     def _that_body(self, words: Sequence[Word], start: int) -> Span | None:

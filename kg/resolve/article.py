@@ -18,12 +18,13 @@ from kg.records import (
     EntityKind,
     Extraction,
     Mention,
+    Office,
     Passage,
     SourceStep,
     Span,
     Utterance,
 )
-from kg.resolve import voices
+from kg.resolve import offices, voices
 from kg.resolve.names import ROLE, WORD, PersonName, bare, person_name, role_key
 from kg.vocab import entity_iri
 
@@ -78,6 +79,9 @@ class _Roster:
         self.article = article.id
         self.outlet = article.outlet
         self.last_body: Entity | None = None
+        self.principals: dict[Entity | None, Entity] = {}
+        self._text = article.text
+        self._offices: dict[str, Office | None] = {}
         self.judged: dict[tuple[Span, ...], _Judgement] = {}
         self._abbreviations = voices.abbreviations(article.text)
         self._owners = voices.owners(article.text)
@@ -106,6 +110,17 @@ class _Roster:
         people = [item for known in self._by_surname.values() for item in known.items()]
         bearers = [label for label, roles in people if wanted & {role_key(role) for role in roles}]
         return bearers[0] if len(bearers) == 1 else None
+
+    def office(self, entity: Entity) -> Office | None:
+        """The office that the article gives a person; if it is a spokesperson's, the body becomes their principal."""
+        if entity.kind is not EntityKind.PERSON or " " not in entity.label or entity.label.endswith(")"):
+            return None
+        if entity.label not in self._offices:
+            held = self._offices[entity.label] = offices.office(self._text, entity.label)
+            told = voices.spokesperson(held.label) if held and not held.former else None
+            if told and told.body:
+                self.principals[entity] = body(EntityKind.ORGANISATION, self.full(told.body), self.article)[0]
+        return self._offices[entity.label]
 
     def full(self, body: str) -> str:
         """The body's name in full, if `body` is an abbreviation that the article explains."""
@@ -160,7 +175,8 @@ def _judged(mention: Mention, roster: _Roster) -> Mention:
     if entity and entity.kind is EntityKind.ORGANISATION:
         roster.last_body = entity
     roster.judged.setdefault(mention.passage.spans, (entity, reason))
-    return replace(mention, entity=entity, reason=reason)
+    held = roster.office(entity) if entity else None
+    return replace(mention, entity=entity, reason=reason, office=held, principal=roster.principals.get(entity))
 
 
 def _identify(mention: Mention, roster: _Roster) -> _Judgement:
@@ -193,8 +209,10 @@ def _spokesperson(mention: Mention, roster: _Roster) -> _Judgement | None:
     wording = told.body if told.body and not (away and _GENERIC.fullmatch(told.body)) else bare(away) or told.body
     if not wording or voices.spokesperson(wording):
         return None
-    label = f"{roster.full(wording)} ({told.role})"
-    return _entity(EntityKind.PERSON, label, roster.article), "spokesperson of the body: this article only"
+    principal, _ = body(EntityKind.ORGANISATION, roster.full(wording), roster.article)
+    somebody = _entity(EntityKind.PERSON, f"{principal.label} ({told.role})", roster.article)
+    roster.principals[somebody] = principal
+    return somebody, "spokesperson of the body: this article only"
 
 
 def _person(name: Passage, roster: _Roster) -> _Judgement:

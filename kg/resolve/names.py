@@ -22,9 +22,10 @@ _ROLE_STEMS = (
     "historiker kollege kollegin bewohner anwohner fischer landwirt bauer lehrer vertreter verteidiger "
     "ermittler betriebsrat bürgermeister dezernent projektleiter ingenieur chemiker biologe biologin "
 )
-ROLE = re.compile(
-    rf"(?:{'|'.join(sorted(_ROLE_STEMS.split(), key=len, reverse=True))})(?:in|s|es|n|en|innen)?$", re.IGNORECASE
-)
+_ROLE_END = rf"(?:{'|'.join(sorted(_ROLE_STEMS.split(), key=len, reverse=True))})(?:in|s|es|n|en|innen)?"
+ROLE = re.compile(rf"{_ROLE_END}$", re.IGNORECASE)
+ROLE_NOUN = rf"(?=[A-ZÄÖÜ])(?i:[\w-]*?{_ROLE_END})\b"
+"""A pattern for a capitalised noun that names a role."""
 _DETERMINER = re.compile(
     r"^(?:(?:der|die|das|den|dem|des|ein|eine|einer|einem|einen|eines|sein|seine|ihr|ihre|im|vom|beim)\s+)+",
     re.IGNORECASE,

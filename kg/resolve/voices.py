@@ -114,10 +114,17 @@ def abbreviations(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for match in _ABBREVIATED.finditer(text):
         words = match["name"].split()
-        for at in range(len(words)):
-            if _initials(words[at:]) == match["short"].lower():
-                found.setdefault(match["short"], bare(" ".join(words[at:])))
+        compound = _spelt(match["short"], words[-1])
+        starts = [at for at in range(len(words)) if _initials(words[at:]) == match["short"].lower()]
+        if starts or compound:
+            found.setdefault(match["short"], bare(" ".join(words[starts[0] if starts else -1 :])))
     return found
+
+
+def _spelt(short: str, word: str) -> bool:
+    """True if the letters stand in the word in their order, from its first one on: HKA in Hafenkontrollamt."""
+    letters = iter(word.lower())
+    return word[:1] == short[0] and len(word) > 2 * len(short) and all(letter in letters for letter in short.lower())
 
 
 def _initials(words: list[str]) -> str:

@@ -70,6 +70,7 @@ class Antecedents:
         self.bodies = Bodies(sentences)
         self.known = known or {}
         self.sentences = sentences
+        self.quoted = quoted
         self.begins = [sentence.words[0].start for sentence in sentences]
         self.starts = [name.span.start for name in self.people.names]
         self.mentions = sorted(_aliases(sentences, self.people), key=lambda item: item[0])
@@ -203,8 +204,9 @@ class Antecedents:
         if k < 0:
             return None
         near = [n for n in self._named_before(self.begins[k + 1]) if self.people.person(n).gender.fits(wanted)]
-        here = [offset for offset, _ in self.mentions if self.begins[k] <= offset < self.begins[k + 1]]
-        names = {n.label for o, n in self.mentions if o in here and n in near}
+        lo, hi = bisect_left(self.offsets, self.begins[k]), bisect_left(self.offsets, self.begins[k + 1])
+        told = (n for offset, n in self.mentions[lo:hi] if not any(s.start <= offset < s.end for s in self.quoted))
+        names = {n.label for n in told if n in near}
         return next((n.span for n in near if n.label in names), None) if len(names) == 1 else None
 
     def _document(self, low: str, start: int) -> Span | None:

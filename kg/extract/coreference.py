@@ -33,6 +33,8 @@ _STEP = 250
 
 _SOME_BODY = re.compile(r"(?:organisation|denkfabrik|einrichtung|institution|thinktank|think-tank|ngo)$")
 _SPOKES = re.compile(r"s?(?:sprecher|sprecherin)$")
+_HIS = frozenset(["sein", "seine", "seiner", "seinem", "seinen"])
+_HER = frozenset(["ihr", "ihre", "ihrer", "ihrem", "ihren"])
 _ADVERBS = frozenset(["darin", "demnach", "danach", "demzufolge"])
 _HUMAN = frozenset([EntityKind.PERSON, EntityKind.ANONYMOUS])
 _BODIES = frozenset([EntityKind.ORGANISATION, EntityKind.OUTLET, EntityKind.AGENCY])
@@ -104,6 +106,8 @@ class Antecedents:
             return named
         if len(words) == 1 and words[0].low in _PRONOUNS:
             return self._pronoun(words[0].low, start, verb)
+        if owner := _owner(words):
+            return self._pronoun(owner, start, verb)
         if len(words) == 1 and words[0].low in _ADVERBS:
             return self._document(words[0].low, start)
         if len(proper) >= 2:
@@ -381,6 +385,14 @@ def _alike(head: str, role: str) -> bool:
 
 def _plural(verb: str) -> bool:
     return verb.endswith("en") or verb in ("sind", "waren")
+
+
+def _owner(words: Sequence[Word]) -> str | None:
+    """The pronoun behind "seiner Ansicht" and "ihren Angaben", which are said by him and her."""
+    told = len(words) > 1 and words[-1].tag != "NE" and cues.noun(words[-1]) is not None
+    if not told:
+        return None
+    return "er" if words[0].low in _HIS else "sie" if words[0].low in _HER else None
 
 
 def _genitive(words: Sequence[Word]) -> Span | None:

@@ -58,14 +58,21 @@ class People:
         self.names = names(sentences)
         self.persons: dict[str, Person] = {}
         self.by_surname: dict[str, list[Name]] = {}
+        self.by_first: dict[str, list[Name]] = {}
         for name in self.names:
             self.persons.setdefault(name.label, Person(name.label)).names.append(name)
             self.by_surname.setdefault(name.parts[-1], []).append(name)
+            self.by_first.setdefault(name.parts[0], []).append(name)
 
     def bearers(self, surname: str) -> list[Name]:
         """The places where somebody of this surname (or its genitive) is named in full, in order."""
         forms = (surname, surname.removesuffix("s"), surname.rstrip("’'"))
-        return next((self.by_surname[form] for form in forms if form in self.by_surname), [])
+        return next((self.by_surname[form] for form in forms if form in self.by_surname), self._called(surname))
+
+    def _called(self, first: str) -> list[Name]:
+        """The places of the one full name with that first name, by which some are known: Abhisit."""
+        found = self.by_first.get(first, [])
+        return found if len({name.label for name in found}) == 1 else []
 
     def person(self, name: Name) -> Person:
         """The person whom the name names."""

@@ -41,7 +41,7 @@ _TYPE = re.compile(
     r"|[Nn]etzwerk|[Dd]ienst|Denkfabrik|Blatt))\s+(?=[A-ZÄÖÜ]|\w+$)"
 )
 _PRONOUN = re.compile(
-    r"^(?:er|sie|es|ihm|ihr|ihn|ihnen|dieser|diese|dieses|diesem|jener|jene|der|die|das|man|wir|ich|beide|demnach|danach|sich)$",
+    r"^(?:er|sie|es|letztere[rs]?|erstere[rs]?|ihm|ihr|ihn|ihnen|dieser|diese|dieses|diesem|jener|jene|der|die|das|man|wir|ich|beide|demnach|danach|sich)$",
     re.IGNORECASE,
 )
 _NAME = r"(?:[A-ZÄÖÜŞİÇ][\w’'-]+\s+)(?:(?:von|van|de|der|zu|zur)\s+)*[A-ZÄÖÜŞİÇ][\w’'-]+"

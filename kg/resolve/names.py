@@ -17,7 +17,9 @@ _ROLE_STEMS = (
     "vorsitzender vorsitzenden beauftragte beauftragter beauftragten gesandte gesandter gesandten führer "
     "general oberst offizier anwalt anwältin richter kommissar inspektor rat rätin sekretär experte expertin "
     "forscher wissenschaftler politiker abgeordnete abgeordneter abgeordneten manager geschäftsführer berater "
-    "kandidat botschafter arzt ärztin professor intendant trainer autor journalist reporter korrespondent "
+    "kandidat botschafter arzt ärztin professor intendant dozent kommandeur kommandant "
+    "hauptmann leutnant pfarrer pastor rabbiner imam "
+    "trainer autor journalist reporter korrespondent "
     "amtsinhaber vize senator gouverneur bischof papst könig aktivist gewerkschafter ökonom analyst analystin "
     "historiker kollege kollegin bewohner anwohner fischer landwirt bauer lehrer vertreter verteidiger "
     "ermittler betriebsrat bürgermeister dezernent projektleiter ingenieur chemiker biologe biologin "
@@ -34,7 +36,7 @@ _OF_THE = re.compile(r"(?:des|eines|seines|ihres)\b", re.IGNORECASE)
 _GENITIVE = re.compile(r"^((?:[a-zäöüß]\S*\s+)*[A-ZÄÖÜ][\wäöüÄÖÜß-]*?[^\Ws])(?<!es)(?:es|s)\b")
 _STRONG = re.compile(
     r"^(?P<lead>der|die|das|dem|den|des|im|vom|beim|zum|zur|ins)\s+"
-    r"(?P<stem>(?:[A-ZÄÖÜ][a-zäöüß]*isch|Deutsch|Weiß|Rot|Blau|Grün|Schwarz|Alt|Neu|Groß|Vereint|Vereinigt|International"
+    r"(?P<stem>(?:[A-ZÄÖÜa-zäöü][a-zäöüß]*isch|Deutsch|Weiß|Rot|Blau|Grün|Schwarz|Alt|Neu|Groß|Vereint|Vereinigt|International"
     r"|National|Frei|Offen))e[nrs]?\s+(?P<rest>(?P<noun>[A-ZÄÖÜ][\w-]+).*)$"
 )
 _NEUTER = re.compile(
@@ -45,6 +47,11 @@ _MALE = re.compile(
     r"(?:dienst|bund|rat|verband|verein|club|konzern|hof|kongress|senat|preis|ring|städtetag|tag)(?:e?s)?$",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(r", (?:die|der|das|den|dem|deren|dessen|welche[rs]?|wo|wie|so)\s.*?\b\w+(?:t|en|ist|sind|hat|te)$")
+_CLASS_NOUN = re.compile(
+    r"(?:sender|zeitung|magazin|portal|agentur|blatt|organisation|institut|behörde|firma|unternehmen|konzern|verein|verband)s?$"
+)
+_INITIAL = re.compile(r"[A-ZÄÖÜ]\.$")
 _DANGLING = re.compile(r"\s+(?:unter|mit|am|im|in|vom|von|nach|auf|aus|bei|zu|und|vor)$")
 _HOME = re.compile(r"(?<=\w)\s+aus\s+[A-ZÄÖÜ][\w-]+$")
 WORD = re.compile(r"[^\s,;:()„“”»«\"]+")
@@ -112,6 +119,8 @@ def _name_words(phrase: str, roles: list[str]) -> list[str]:
 def _without_epithet(name: list[str]) -> tuple[str, ...]:
     """The last two words of three or more: "Lindhagener Spediteur Hauke Detlefsen" is Hauke Detlefsen."""
     head = next((at for at, word in enumerate(name) if word in _PARTICLES), len(name) - 1)
+    while head > 1 and _INITIAL.match(name[head - 1]):
+        head -= 1
     return tuple(name[max(0, head - 1) :])
 
 
@@ -134,12 +143,18 @@ def bare(wording: str) -> str:
     ('Weißes Haus', 'Deutscher Wetterdienst', 'Deutsche Bahn')
     """
     plain = " ".join(re.sub(r"[„“”»«\"]", "", re.sub(r"\s*\([^)]*\)", "", wording)).split())
-    plain = _HOME.sub("", _DANGLING.sub("", plain))
+    plain = _HOME.sub("", _DANGLING.sub("", _apposed(_CLAUSE.sub("", plain))))
     strong = _strong(plain)
     if strong:
         return strong
     short = _DETERMINER.sub("", plain) or plain
     return _GENITIVE.sub(r"\1", short) if _OF_THE.match(plain) else short
+
+
+def _apposed(plain: str) -> str:
+    """The name of "der Radiosender, Radio Oberau"; of anything else what stands before the comma."""
+    first, _, rest = plain.partition(", ")
+    return rest if rest[:1].isupper() and _CLASS_NOUN.search(first) else first
 
 
 def _strong(plain: str) -> str | None:
@@ -148,6 +163,8 @@ def _strong(plain: str) -> str | None:
     if not found:
         return None
     noun, rest = found["noun"], found["rest"]
+    if found["lead"] in ("die", "den"):
+        return f"{found['stem']}e {rest}"
     if _NEUTER.search(noun) or found["lead"] == "das":
         ending = "es"
     elif _MALE.search(noun):

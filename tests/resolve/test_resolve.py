@@ -116,3 +116,7 @@ def test_source_steps_are_resolved_and_unnamed_ones_kept_apart():
 )
 def test_a_name_is_found_among_roles_titles_and_particles(wording, words):
     assert person_name(wording).words == words
+
+
+def test_an_initial_stands_between_first_name_and_surname():
+    assert person_name("Klinikdirektor Prof. Dr. Matthias W. Voß").label == "Matthias W. Voß"

@@ -94,6 +94,11 @@ def test_the_body_before_a_noun_of_saying(words, body):
         ("der Deutsche Städtetag", "Deutscher Städtetag"),
         ("die Neue Hafenpartei", "Neue Hafenpartei"),
         ("der Bote unter", "Bote"),
+        ("dem britischen Hafenamt", "britisches Hafenamt"),
+        ("das britische Hafenamt", "britisches Hafenamt"),
+        ("die tarvischen Behörden", "tarvische Behörden"),
+        ("der dpa, die vom Oberauer Boten verbreitet wurde", "dpa"),
+        ("der kirchliche Radiosender, Radio Oberau", "Radio Oberau"),
         ("das Hafeninstitut (HI) aus Oberau", "Hafeninstitut"),
     ],
 )

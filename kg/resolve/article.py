@@ -37,7 +37,7 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _TYPE = re.compile(
-    r"^(?:[\w-]*(?:[Ss]ender|[Zz]eitung|[Mm]agazin|[Pp]ortal|[Aa]gentur|[Ff]irma|[Uu]nternehmen|[Kk]onzern|[Pp]lattform"
+    r"^(?:[a-zäöüß-]+e[rsn]?\s+)?(?:[\w-]*(?:[Ss]ender|[Zz]eitung|[Zz]eitschrift|[Hh]ersteller|[Aa]nbieter|[Rr]iese|[Mm]agazin|[Pp]ortal|[Aa]gentur|[Ff]irma|[Uu]nternehmen|[Kk]onzern|[Pp]lattform"
     r"|[Nn]etzwerk|[Dd]ienst|Denkfabrik|Blatt))\s+(?=[A-ZÄÖÜ]|\w+$)"
 )
 _PRONOUN = re.compile(

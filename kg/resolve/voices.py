@@ -22,7 +22,8 @@ _OWNED = re.compile(
     rf"(?P<owner>{_NAME})"
 )
 _THAT = re.compile(
-    rf"(?i)(?:de[mnrs]|das|die|dieser?[mns]?|ihre[mnrs]?|seine[mnrs]?)\s+(?:\w+)?{_DOCUMENT}(?:s|es|en)?$"
+    r"(?i)(?:de[mnrs]|das|die|dieser?[mns]?|ihre[mnrs]?|seine[mnrs]?)\s+\w*?(?:bericht|gutachten|mitteilung|erklärung"
+    r"|stellungnahme)(?:s|es|en)?$"
 )
 _COMPOUND = re.compile(rf"(?P<owner>[A-ZÄÖÜ]{{2,}}|[A-ZÄÖÜ][a-zäöü]+)-{_DOCUMENT}(?:s|es|en)?$")
 _SAID = re.compile(

@@ -312,11 +312,27 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Office:
+    """A role that an article gives somebody: "ehemaliger Beauftragter für den Hafen".
+
+    `label` leaves out article and "ehemalig"; `evidence` is where the article says so.
+    """
+
+    label: str
+    former: bool
+    evidence: Passage
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """Words that stand for a speaker or a source.
 
     `antecedent` is the fuller mention in the same article that a pronoun, a surname or a role goes back to;
-    `entity` is filled by `resolve`, with the `reason` for the judgement in plain words.
+    `entity` is filled by `resolve`, with the `reason` for the judgement in plain words, the `office` that the article
+    gives them, and the `principal` for whom they speak.
+
+    Raises:
+        ValueError: if there is an office or a principal of nobody.
     """
 
     passage: Passage
@@ -324,6 +340,12 @@ class Mention:
     antecedent: Passage | None = None
     entity: Entity | None = None
     reason: str | None = None
+    office: Office | None = None
+    principal: Entity | None = None
+
+    def __post_init__(self) -> None:
+        if self.entity is None and (self.office or self.principal):
+            raise ValueError("an office and a principal need somebody whose they are")
 
     @property
     def name(self) -> Passage:

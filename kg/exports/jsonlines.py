@@ -68,7 +68,13 @@ def passage(passage: Passage | None) -> dict[str, Any] | None:
 def _speaker(mention: Mention | None) -> dict[str, Any] | None:
     if not mention:
         return None
-    return {**(passage(mention.passage) or {}), "entity": _entity(mention.entity)}
+    office = mention.office
+    return {
+        **(passage(mention.passage) or {}),
+        "entity": _entity(mention.entity),
+        "office": {"label": office.label, "former": office.former} if office else None,
+        "on_behalf_of": _entity(mention.principal),
+    }
 
 
 def _entity(entity: Entity | None) -> dict[str, str] | None:

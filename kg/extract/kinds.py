@@ -64,9 +64,11 @@ _ORGANISATION = re.compile(
     r"\bcsu\b|\bfdp\b|grünen?\b|linke\b|\bafd\b|agentur|zentrum|museum|klinik|krankenhaus|betreiber|"
     r"hersteller|veranstalter|initiative|"
     r"dienst\b|dienstes\b|bund\b|bundes\b|kammer|werke?\b|fonds|club\b|\bgruppe\b|seite\b|leitung\b|"
-    r"verwaltung|bundestag|stadt\b|gemeinde\b|"
+    r"verwaltung|bundestag|(?<!haupt)stadt\b|gemeinde\b|"
     r"bundesanwaltschaft|bundeswehr|botschaft\b|zentrale\b|vereinigung|akademie|kantonspolizei|"
-    r"staatskanzlei|jury|genossenschaft|holding| & )"
+    r"staatskanzlei|jury|genossenschaft|holding| & |"
+    r"\b(?:agency|university|institute|council|foundation|association|committee|court|office|department|ministry|company|"
+    r"corporation|group|party|police|army|commission|board|authority|federation|league|cent(?:er|re)|society)\b)"
 )
 PERSON = re.compile(
     r"(?i)(sprecher|minister(?!i[aeu])|präsident(?!ium)|kanzler(?!amt)|chef|leiter(?!werk)|vorsitzende|direktor(?!ium)|"
@@ -87,7 +89,7 @@ _SOMEBODY = re.compile(
     r"(?i)(person(?:en)?\b|mitglied(?:er|ern|s)?\b|beamt\w*|teilnehm\w+|zeug(?:e|in|en)\b|leute\b|fachleuten?\b|"
     r"mutter\b|vater\b|eltern\b|angehörige\w*|verwandte\w*|beschäftigte\w*|überlebende\w*|mann\b|männer\w?\b|frau(?:en)?\b|"
     r"\w+(?:er|ern|erin|erinnen|ist|isten|istin|ent|enten|entin|ant|anten|antin|eur|eure|euren|eurin|oge|ogen|ogin|"
-    r"mann|frau|leute|kraft|kräfte|ling|(?:sold|diplom|kandid|demokr)at(?:en)?|jährige[nr]?)\b)"
+    r"mann|frau|leute|kraft|kräfte|ling|jährige[nr]?)\b|\w*(?:sold|diplom|kandid|demokr)at(?:en)?\b)"
 )
 """Nouns for people by their endings; only asked where nothing tells an organisation, an outlet or a document."""
 

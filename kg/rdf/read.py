@@ -22,6 +22,7 @@ from kg.records import (
     Medium,
     Mention,
     Modality,
+    Office,
     OffsetMap,
     Passage,
     Quantity,
@@ -208,13 +209,24 @@ def _speaker(graph: _Graph, node: str) -> Mention | None:
     passage = _passage(graph, graph.all(node, PARTS["speaker"]))
     if passage is None:
         return None
+    attribution = graph.get(node, PROV + "qualifiedAttribution")
     return Mention(
         passage,
         graph.enum(node, KG + "speakerKind", EntityKind),
         _passage(graph, graph.all(node, PARTS["antecedent"])),
         _entity(graph, graph.get(node, PROV + "wasAttributedTo")),
         graph.get(node, KG + "resolvedBecause"),
+        _office(graph, node, attribution) if attribution else None,
+        _entity(graph, graph.get(attribution, KG + "onBehalfOf")) if attribution else None,
     )
+
+
+def _office(graph: _Graph, node: str, attribution: str) -> Office | None:
+    evidence = _passage(graph, graph.all(node, PARTS["office"]))
+    if evidence is None:
+        return None
+    former = graph.must(attribution, KG + "former") == "true"
+    return Office(graph.must(attribution, KG + "officeAsWritten"), former, evidence)
 
 
 def _entity(graph: _Graph, node: str | None) -> Entity | None:

@@ -46,6 +46,7 @@ PARTS: dict[str, str] = {
     "addressee": KG + "addresseeAt",
     "speaker": KG + "speakerAt",
     "antecedent": KG + "antecedentAt",
+    "office": KG + "officeAt",
 }
 """The property that leads from an utterance to where each of its parts stands."""
 

@@ -34,7 +34,7 @@ _FORMER = re.compile(r"^(?:alt|ex)(?=[\s-]?[a-zäöü])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class Tenure:
     """An office as news call it, with its first and last year as far as they are known."""
 
     title: str
@@ -58,7 +58,7 @@ class Figure:
     metonyms: tuple[str, ...] = ()
     wikidata: str | None = None
     gender: str | None = None
-    offices: tuple[Office, ...] = ()
+    offices: tuple[Tenure, ...] = ()
 
     @property
     def id(self) -> str:
@@ -202,7 +202,7 @@ def _figure(line: str, columns: Sequence[str]) -> Figure:
     """The figure of a line.
 
     >>> _figure("Olaf Scholz\\tperson\\tKanzler 2021-2025", ["label", "kind", "offices"]).offices
-    (Office(title='Kanzler', first=2021, last=2025),)
+    (Tenure(title='Kanzler', first=2021, last=2025),)
     """
     cells = [cell.strip() for cell in line.split("\t")]
     if len(cells) > len(columns):
@@ -240,11 +240,11 @@ def _matching(pattern: str, cell: str, rule: str) -> str | None:
     return cell or None
 
 
-def _office(written: str) -> Office:
+def _office(written: str) -> Tenure:
     found = _OFFICE.fullmatch(written)
     if not found:
         raise ValueError(f"an office is its name and the years, like Bundeskanzler 2021-2025, not “{written}”")
     first, last = (int(year) if year else None for year in found.group("first", "last"))
     if first and last and first > last:
         raise ValueError(f"the office “{written}” ends before it begins")
-    return Office(found["title"], first, last)
+    return Tenure(found["title"], first, last)

@@ -97,7 +97,7 @@ def _in_office(entity: Entity, wording: str, figures: Figures, year: int | None)
         surnames, roles = [" ".join(rest)], [first]
     else:
         name = person_name(wording)
-        if name is None or name.is_full or not name.roles:
+        if name is None or name.is_full or not name.roles or fold(name.surname) != fold(entity.label):
             return None
         surnames, roles = [name.surname, name.surname.removesuffix("s")], list(name.roles)
     found = (figures.bearer(surname, roles, year) for surname in surnames if surname)

@@ -15,6 +15,7 @@ from kg.records import (
     Medium,
     Mention,
     Modality,
+    Office,
     OffsetMap,
     Passage,
     Quantity,
@@ -58,9 +59,16 @@ def entities(draw):
     return Entity(entity_iri(kind, label), label, kind)
 
 
+def offices(text):
+    return st.builds(Office, odd_text, st.booleans(), passages(text))
+
+
 def mentions(text):
     here = passages(text)
-    return st.builds(Mention, here, st.sampled_from(EntityKind), st.none() | here, st.none() | entities(), maybe)
+    common = (here, st.sampled_from(EntityKind), st.none() | here)
+    unknown = st.builds(Mention, *common, st.none(), maybe)
+    somebody = st.none() | entities()
+    return unknown | st.builds(Mention, *common, entities(), maybe, st.none() | offices(text), somebody)
 
 
 def steps(text):

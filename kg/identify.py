@@ -17,9 +17,9 @@ from dataclasses import dataclass, replace
 from kg.errors import UsageError
 from kg.rdf import Quad, identity_quads, judgement_quads, judgements, member, plain
 from kg.records import UNNAMED, Entity, EntityKind, Judgement
-from kg.resolve import BODIES, Clusters, Figures, cluster, compact, fold, known, name_parts
+from kg.resolve import BODIES, Clusters, Figures, cluster, compact, fold, known, name_parts, role_words
 from kg.store import CURRENT, Reader, Store
-from kg.vocab import AGENTS, DATA, DECIDED, IDENTITIES, JUDGED
+from kg.vocab import AGENTS, DATA, DECIDED, IDENTITIES, JUDGED, entity_iri
 
 _AGENTS = f"SELECT ?id ?kind ?label FROM <{AGENTS}> {{ ?id kg:entityKind ?kind ; schema:name ?label }}"
 _CANONICAL = f"SELECT ?id ?stands FROM <{IDENTITIES}> {{ ?id kg:canonical ?stands }}"
@@ -30,6 +30,12 @@ _SAID = f"""SELECT ?id (COUNT(DISTINCT ?utterance) AS ?n) {{
 _RELAYED = f"""SELECT ?id (COUNT(DISTINCT ?step) AS ?n) {{
   %s GRAPH ?article {{ ?step prov:wasAttributedTo ?id ; a kg:SourceStep }} {CURRENT}
 }} GROUP BY ?id"""
+
+_OFFICES = "SELECT DISTINCT ?id ?words { ?attribution prov:agent ?id ; kg:officeAsWritten ?words }"
+_SPOKEN_AS = """SELECT DISTINCT ?id ?words {
+  %s ?utterance kg:saidBy ?id ; kg:speakerAt|kg:antecedentAt ?place .
+  ?place oa:hasSelector ?quote . ?quote oa:exact ?words
+}"""
 
 BATCH = 1000
 """Identities that one query counts for. Set by hand, as in `ask`."""
@@ -213,7 +219,7 @@ def _write(store: Store, figures: Figures, users: Sequence[Judgement]) -> Cluste
     entities = _entities(store, _AGENTS)
     pairs = {iri for judgement in users for iri in judgement.pair}
     told = [entity for entity in entities.values() if entity.kind not in UNNAMED or entity.id in pairs]
-    made = cluster(told, figures, users)
+    made = cluster(told, figures, users, _called(store, told))
     new = {
         *judgement_quads(users, DECIDED, numbered=True),
         *judgement_quads(made.judgements, JUDGED),
@@ -223,6 +229,16 @@ def _write(store: Store, figures: Figures, users: Sequence[Judgement]) -> Cluste
     if new != old:
         store.amend(sorted(old - new, key=str), sorted(new - old, key=str))
     return made
+
+
+def _called(store: Reader, entities: Iterable[Entity]) -> dict[str, set[str]]:
+    """The roles by which articles introduce persons: offices of full names, and what stands before a lone surname."""
+    lone = [e.id for e in entities if e.kind is EntityKind.PERSON and e.id != entity_iri(e.kind, e.label)]
+    found: dict[str, set[str]] = {}
+    for query in (_OFFICES, *(_SPOKEN_AS % values for values in _values(lone))):
+        for iri, words in store.query(query):
+            found.setdefault(str(iri), set()).update(role_words(plain(words or "")))
+    return found
 
 
 def _identity_quads(entities: Mapping[str, Entity], made: Clusters, figures: Figures) -> Iterator[Quad]:
@@ -247,12 +263,17 @@ def _entities(store: Reader, query: str) -> dict[str, Entity]:
 def _counts(store: Reader, query: str, owner: Mapping[str, str]) -> Counter[str]:
     """How often each owner is found by the query, all its members taken together."""
     found: Counter[str] = Counter()
-    members = list(owner)
-    for start in range(0, len(members), BATCH):
-        values = " ".join(f"<{iri}>" for iri in members[start : start + BATCH])
-        for iri, number in store.query(query % f"VALUES ?id {{ {values} }}"):
+    for values in _values(list(owner)):
+        for iri, number in store.query(query % values):
             found[owner[str(iri)]] += int(plain(number or "0"))
     return found
+
+
+def _values(iris: Sequence[str]) -> Iterator[str]:
+    """VALUES clauses for `id` of at most `BATCH` IRIs each, which must come from the store."""
+    for start in range(0, len(iris), BATCH):
+        listed = " ".join(f"<{iri}>" for iri in iris[start : start + BATCH])
+        yield f"VALUES ?id {{ {listed} }}"
 
 
 def _identity(entity: Entity, members: Sequence[Entity], figures: Figures) -> Identity:

@@ -8,7 +8,7 @@ from kg.resolve.cluster import SURE, Clusters, cluster
 from kg.resolve.figures import BODIES, Figure, Figures, known
 from kg.resolve.keys import compact, fold
 from kg.resolve.names import person_name, role_key
-from kg.resolve.people import name_parts
+from kg.resolve.people import name_parts, role_words
 from kg.resolve.seeded import resolve
 
 __all__ = [
@@ -25,4 +25,5 @@ __all__ = [
     "person_name",
     "resolve",
     "role_key",
+    "role_words",
 ]

@@ -11,13 +11,13 @@ union-find with constraints after Davidson & Ravi, SDM 2005.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.records import UNNAMED, Entity, EntityKind, Judgement
 from kg.resolve.figures import BODIES, Figure, Figures
-from kg.resolve.keys import compact, fold, is_slavic
+from kg.resolve.keys import compact, fold, is_slavic, surname_key
 from kg.resolve.people import INITIAL, Name, given_family, name_parts, shorter_forms
 from kg.vocab import entity_iri
 
@@ -63,12 +63,18 @@ class _Choice:
     reason: str
 
 
-def cluster(entities: Iterable[Entity], figures: Figures, decided: Sequence[Judgement] = ()) -> Clusters:
+def cluster(
+    entities: Iterable[Entity],
+    figures: Figures,
+    decided: Sequence[Judgement] = (),
+    called: Mapping[str, Collection[str]] | None = None,
+) -> Clusters:
     """The clusters of `entities`, whatever their order.
 
-    Of the users' judgements `decided`, the later outrank the earlier, and all of them the program's. What is known
-    within one article only, and what names nobody, is united with nothing but by a user. A figure that is not among the
-    entities, but whose other names are, stands for them all the same.
+    Of the users' judgements `decided`, the later outrank the earlier, and all of them the program's. `called` are the
+    roles (see `role_words`) by which articles introduce an identity. What is known within one article only is united
+    with nothing but by a user, or where a surname and its role fit one person alone; and what names nobody, by a user.
+    A figure that is not among the entities, but whose other names are, stands for them all the same.
 
     >>> names = ("Wolodymyr Selenskyj", "Volodymyr Zelensky", "W. Selenski", "Olena Selenska")
     >>> people = [Entity(entity_iri(EntityKind.PERSON, name), name, EntityKind.PERSON) for name in names]
@@ -78,7 +84,7 @@ def cluster(entities: Iterable[Entity], figures: Figures, decided: Sequence[Judg
     >>> [(made.score, made.reason) for made in found.judgements]
     [(0.9, 'same name, other transliteration'), (0.8, 'initial for the given name: only one fits')]
     """
-    work = _Work({entity.id: entity for entity in entities}, figures, decided)
+    work = _Work({entity.id: entity for entity in entities}, figures, decided, called or {})
     for judgement in reversed(decided):
         work.obey(judgement)
     edges = [*work.seeded(), *work.people(), *work.bodies()]
@@ -95,8 +101,14 @@ def cluster(entities: Iterable[Entity], figures: Figures, decided: Sequence[Judg
 class _Work:
     """The identities as numbers in the order of their IRIs, and the state of their union."""
 
-    def __init__(self, given: dict[str, Entity], figures: Figures, decided: Sequence[Judgement]) -> None:
-        self._figures = figures
+    def __init__(
+        self,
+        given: dict[str, Entity],
+        figures: Figures,
+        decided: Sequence[Judgement],
+        called: Mapping[str, Collection[str]],
+    ) -> None:
+        self._called = called
         by_figure = {entity.id: figure for entity in given.values() if (figure := _figure(entity, figures))}
         self._known = given | {f.id: Entity(f.id, f.label, f.kind) for f in by_figure.values()}
         self._entities = [self._known[iri] for iri in sorted(self._known)]
@@ -187,6 +199,7 @@ class _Work:
             groups.setdefault(name.surname, {}).setdefault(name.joined, []).append(at)
         for surname in sorted(groups):
             yield from self._namesakes(groups[surname], named)
+        self._surnames(groups)
         firsts = [(group[0], named[group[0]]) for block in groups.values() for group in block.values()]
         yield from _alike(_typo_keys(firsts), TYPO, "one letter apart")
 
@@ -204,9 +217,28 @@ class _Work:
         families: dict[str, list[int]] = {}
         for group in block.values():
             given = names[group[0]].given
-            if len(given[0]) > 1:
-                families.setdefault("".join(map(given_family, given)), []).append(group[0])
-        yield from _alike(families.items(), FAMILY, "forms of one given name")
+            for family in {given_family(name) for name in (given[0], given[-1]) if len(name) > 1}:
+                families.setdefault(family, []).append(group[0])
+        yield from _alike(sorted(families.items()), FAMILY, "forms of one given name, or one more given name")
+
+    def _surnames(self, groups: Mapping[str, dict[str, list[int]]]) -> None:
+        """Surnames that stand alone in an article with a role, and who of that surname may have the role."""
+        free = set(self._free)
+        for at, entity in enumerate(self._entities):
+            roles = self._called.get(entity.id, ())
+            if at in free or not roles or entity.kind is not EntityKind.PERSON or len(entity.label.split()) != 1:
+                continue
+            block = groups.get(surname_key(entity.label), {})
+            fitting = [group[0] for group in block.values() if self._may_be_called(group, roles)]
+            if any(self._roles(group) for group in block.values() if group[0] in fitting):
+                self.choices.append(_Choice(INITIAL, at, tuple(sorted(fitting)), "surname and role"))
+
+    def _roles(self, group: Sequence[int]) -> set[str]:
+        return {role for at in group for role in self._called.get(self._entities[at].id, ())}
+
+    def _may_be_called(self, group: Sequence[int], roles: Collection[str]) -> bool:
+        known = self._roles(group)
+        return not known or any(one.endswith(other) or other.endswith(one) for one in known for other in roles)
 
     def bodies(self) -> Iterator[_Edge]:
         """Bodies of one name but for blanks, hyphens and accents; and those of the same words in another order."""

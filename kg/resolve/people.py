@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.resolve.keys import compact, fold, is_slavic, slavic, surname_key
-from kg.resolve.names import PARTICLES
+from kg.resolve.names import PARTICLES, ROLE, WORD
 
 INITIAL = 0.8
 """How surely two names are one where one has initials for given names. Set by hand."""
@@ -122,6 +122,15 @@ def shorter_forms(name: Name) -> list[tuple[str, float]]:
     forms += [(join(short), INITIAL) for short in (initials, initials[:1])]
     own = name.joined
     return [(form, score) for form, score in dict(forms).items() if form != own]
+
+
+def role_words(wording: str) -> set[str]:
+    """The roles in a wording, folded.
+
+    >>> role_words("der Velmar-Werksleiter Brandt")
+    {'velmar werksleiter'}
+    """
+    return {fold(word) for word in WORD.findall(wording) if ROLE.search(word)}
 
 
 @lru_cache(maxsize=131_072)

@@ -208,9 +208,11 @@ def _meant(
     found = matching(active, name, figures)
     if len({stands.get(entity.id, entity.id) for entity in exact}) == 1:
         return exact[0]
-    if len(found) != 1:
-        told = "; ".join(f"{each.label} <{each.id}>" for each in found[:5]) or "nobody"
-        raise UsageError(f"“{name}” means {len(found) or 'no'} identities of this store, not one: {told}")
+    if not found:
+        raise UsageError(f"nobody called “{name}” is in this store; kg entities lists who is")
+    if len(found) > 1:
+        told = "; ".join(f"{each.label} <{each.id}>" for each in found[:5])
+        raise UsageError(f"“{name}” means {len(found)} identities of this store, not one: {told}")
     ids = [iri for iri in (found[0].id, *found[0].members) if iri in entities]
     return entities[ids[0]]
 

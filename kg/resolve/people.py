@@ -14,8 +14,8 @@ INITIAL = 0.8
 SHORTER = 0.85
 """The same where one leaves out a middle initial. Set by hand."""
 
-_FORMS = [
-    frozenset(forms.split())
+_FORMS = {
+    key: forms.partition(" ")[0]
     for forms in (
         "wolodymyr volodymyr wladimir vladimir",
         "serhij serhii sergej sergei sergey",
@@ -47,8 +47,10 @@ _FORMS = [
         "conny cornelia",
         "katja katharina",
     )
-]
-"""Given names of which one may stand for another: languages and short forms. Set by hand."""
+    for form in forms.split()
+    for key in (form, slavic(form))
+}
+"""Given names, as spelt and by sound, to the first of their forms: languages and short forms. Set by hand."""
 _SIMPLER = [
     (re.compile(old), new) for old, new in (("ph", "f"), ("th", "t"), ("c", "k"), ("y", "i"), (r"(.)\1", r"\1"))
 ]
@@ -88,7 +90,7 @@ def name_parts(label: str) -> Name:
     words = label.split()
     if not words:
         return Name((), "")
-    head = next((at for at, word in enumerate(words) if at and word in PARTICLES), len(words) - 1)
+    head = next((at for at, word in enumerate(words) if at and word.lower() in PARTICLES), len(words) - 1)
     surname = " ".join(words[head:])
     spoken = slavic if is_slavic(surname) else compact
     given = [key for word in words[:head] for part in re.split(r"[-.]", word) if (key := spoken(part) or fold(part))]
@@ -141,7 +143,7 @@ def given_family(given: str) -> str:
     (True, True)
     """
     plain = compact(given)
-    form = next((min(forms) for forms in _FORMS if plain in forms), plain)
+    form = _FORMS.get(plain, plain)
     for old, new in _SIMPLER:
         form = old.sub(new, form)
     return form

@@ -11,7 +11,7 @@ from kg.errors import QueryError, UsageError
 from kg.rdf import Literal, finding_quads, judgement_quads
 from kg.records import Entity, EntityKind, Evidence, Finding, Judgement, Modality, Office, Severity, SpeechType
 from kg.store import Store, list_queries, named_query
-from kg.vocab import XSD, entity_iri, finding_iri, findings_graph
+from kg.vocab import JUDGED, XSD, entity_iri, finding_iri, findings_graph
 
 RIVER = "„Der Rhein steigt weiter an“, sagte Hanna Vogt der Agentur ida. „Wir bleiben ganz gelassen“, sagte Ole Thams."
 AGENCY = "„Der Rhein steigt weiter an“, sagte Hanna Vogt."

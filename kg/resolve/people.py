@@ -19,7 +19,7 @@ _FORMS = {
     for forms in (
         "wolodymyr volodymyr wladimir vladimir",
         "serhij serhii sergej sergei sergey",
-        "olexandr oleksandr alexander aleksandr alexandr",
+        "alexander olexandr oleksandr aleksandr alexandr aljaksandr aliaksandr",
         "dmytro dmitri dmitrij dmitry",
         "mykola nikolai nikolaj nikolay",
         "petro pjotr pyotr peter",
@@ -29,7 +29,6 @@ _FORMS = {
         "jewhen yevhen jewgeni jewgenij yevgeny",
         "oleksij olexij alexej alexei aleksej alexey",
         "pawlo pavlo pawel pavel",
-        "aljaksandr aliaksandr alexander",
         "hans johannes johann",
         "fritz friedrich",
         "uli ulrich",

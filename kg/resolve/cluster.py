@@ -109,7 +109,9 @@ class _Work:
         called: Mapping[str, Collection[str]],
     ) -> None:
         self._called = called
-        by_figure = {entity.id: figure for entity in given.values() if (figure := _figure(entity, figures))}
+        free = {entity.id for entity in given.values() if entity.id == entity_iri(entity.kind, entity.label)}
+        by_figure = {e.id: figure for e in given.values() if (figure := _figure(e, e.id in free, figures))}
+        free.update(figure.id for figure in by_figure.values())
         self._known = given | {f.id: Entity(f.id, f.label, f.kind) for f in by_figure.values()}
         self._entities = [self._known[iri] for iri in sorted(self._known)]
         self._number = {entity.id: at for at, entity in enumerate(self._entities)}
@@ -117,7 +119,7 @@ class _Work:
         self._figure_of |= {self._number[figure.id]: figure for figure in by_figure.values()}
         self._decided = {judgement.pair for judgement in decided}
         self._union = _Union(len(self._entities), {at: figure.id for at, figure in self._figure_of.items()})
-        self._free = [at for at, e in enumerate(self._entities) if e.id == entity_iri(e.kind, e.label)]
+        self._free = dict.fromkeys(at for at, e in enumerate(self._entities) if e.id in free)
         self.judged: list[Judgement] = []
         self.choices: list[_Choice] = []
 
@@ -165,6 +167,8 @@ class _Work:
             members.setdefault(self._union.find(at), []).append(at)
         found: dict[str, str] = {}
         for group in members.values():
+            if len(group) == 1:
+                continue
             stands = min(group, key=self._rank)
             found |= {self._entities[at].id: self._entities[stands].id for at in group if at != stands}
         return found
@@ -173,13 +177,12 @@ class _Work:
         """Least for the one that stands for a cluster: a known figure, then the fullest, most German name."""
         entity = self._entities[at]
         figure = self._figure_of.get(at)
-        scoped = entity.id != entity_iri(entity.kind, entity.label)
         words = entity.label.split()
         initials = any(len(word.strip(".")) < 2 for word in words)
         german = len(_GERMAN.findall(entity.label)) if is_slavic(words[-1]) else 0
         accents = sum(not c.isascii() for c in entity.label)
         is_figure = figure is not None and figure.id == entity.id
-        return not is_figure, scoped, initials, -len(words), -german, -accents, entity.label, entity.id
+        return not is_figure, at not in self._free, initials, -len(words), -german, -accents, entity.label, entity.id
 
     # Which pairs are looked at
 
@@ -223,10 +226,9 @@ class _Work:
 
     def _surnames(self, groups: Mapping[str, dict[str, list[int]]]) -> None:
         """Surnames that stand alone in an article with a role, and who of that surname may have the role."""
-        free = set(self._free)
         for at, entity in enumerate(self._entities):
             roles = self._called.get(entity.id, ())
-            if at in free or not roles or entity.kind is not EntityKind.PERSON or len(entity.label.split()) != 1:
+            if at in self._free or not roles or entity.kind is not EntityKind.PERSON or len(entity.label.split()) != 1:
                 continue
             block = groups.get(surname_key(entity.label), {})
             fitting = [group[0] for group in block.values() if self._may_be_called(group, roles)]
@@ -327,10 +329,10 @@ class _Union:
         return True
 
 
-def _figure(entity: Entity, figures: Figures) -> Figure | None:
+def _figure(entity: Entity, free: bool, figures: Figures) -> Figure | None:
     if entity.id in figures.by_id:
         return figures.by_id[entity.id]
-    if entity.kind in UNNAMED or entity.id != entity_iri(entity.kind, entity.label):
+    if entity.kind in UNNAMED or not free:
         return None
     if entity.kind is EntityKind.PERSON:
         return figures.person(entity.label)

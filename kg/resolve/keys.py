@@ -46,7 +46,7 @@ _RULES = [
 """In order; capitals stand for the hissers (sch, sh, zh) and for what English and German write as ch, kh, tsch."""
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=1 << 18)
 def fold(name: str) -> str:
     """The name without case, accents, apostrophes, hyphens and the spelling of umlauts.
 
@@ -71,7 +71,7 @@ def is_slavic(surname: str) -> bool:
     return _SLAVIC.search(fold(surname).replace(" ", "")) is not None
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=1 << 18)
 def slavic(word: str) -> str:
     """The word as it sounds, whether German or English wrote it down from Cyrillic.
 

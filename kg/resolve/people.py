@@ -77,7 +77,7 @@ def join(given: tuple[str, ...]) -> str:
     return "".join(f"{name}." if len(name) == 1 else name for name in given)
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=1 << 18)
 def name_parts(label: str) -> Name:
     """The keys of a full name; what stands before the surname and its particles is given.
 
@@ -134,7 +134,7 @@ def role_words(wording: str) -> set[str]:
     return {fold(word) for word in WORD.findall(wording) if ROLE.search(word)}
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=1 << 18)
 def given_family(given: str) -> str:
     """The key that spellings and other forms of one given name share: they may be one, or two.
 

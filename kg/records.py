@@ -376,10 +376,33 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class When:
+    """A stretch of time that the text tells, half-open, with the words that tell it.
+
+    `start` and `end` are ISO 8601: both dates, or both date-times ("2024-09-09T17:00:00") in the article's local time.
+
+    Raises:
+        ValueError: if it ends before it has begun, or mixes the two forms.
+
+    >>> When("2024-09-09", "2024-09-10", Passage("am Montag", (Span(4, 13),))).start
+    '2024-09-09'
+    """
+
+    start: str
+    end: str
+    evidence: Passage
+
+    def __post_init__(self) -> None:
+        if len(self.start) != len(self.end) or not self.start < self.end:
+            raise ValueError(f"not a stretch of time: [{self.start}, {self.end})")
+
+
+@dataclass(frozen=True, slots=True)
 class Utterance:
     """One attributed stretch of one article: who says what there, and how the text shows it.
 
-    `sources` runs from the nearest reporter to the origin. `confidence` is in [0, 1].
+    `sources` runs from the nearest reporter to the origin. `said` is when it was said, as far as the text tells.
+    `confidence` is in [0, 1].
 
     Raises:
         ValueError: if the confidence is out of bounds.
@@ -399,6 +422,7 @@ class Utterance:
     mentions: tuple[str, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     confidence: float = 1.0
+    said: When | None = None
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.confidence <= 1.0:

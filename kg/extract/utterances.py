@@ -17,6 +17,7 @@ from kg.extract.kinds import introduced, kind, label
 from kg.extract.origin import Step
 from kg.extract.phrases import MEDIA_NOUNS, subject
 from kg.extract.quotes import Pairing
+from kg.extract.time import clauses, when
 from kg.extract.wordlist import wordlist
 from kg.records import (
     Article,
@@ -30,6 +31,7 @@ from kg.records import (
     Span,
     SpeechType,
     Utterance,
+    When,
 )
 
 CHECK = "unpaired-quotation-mark"
@@ -116,7 +118,14 @@ class _Maker:
                 sources=tuple(self._step(s) for s in _unique([*self._origin(draft), *steps])),
                 modality=draft.modality,
                 confidence=draft.confidence,
+                said=self._said(draft),
             )
+
+    def _said(self, draft: Draft) -> When | None:
+        """When it was said, by the sentence of the cue or else of the frame; none for a scrap of a telling without."""
+        anchor = (draft.cue or draft.frame or draft.quote)[0].start
+        told = clauses(self._sentence(anchor), draft) if draft.rule not in _CARRIED else []
+        return when(self.text, told, self.article.published)
 
     def _passage(self, spans: Sequence[Span]) -> Passage:
         return Passage.of(self.text, spans)

@@ -32,6 +32,7 @@ from kg.records import (
     Span,
     SpeechType,
     Utterance,
+    When,
 )
 from kg.vocab import KG, OA, PROV, RDF, RDFS, SCHEMA
 
@@ -180,7 +181,13 @@ def _utterance(graph: _Graph, node: str) -> Utterance:
         mentions=tuple(graph.must(name, RDFS + "label") for name in _numbered(graph, node, KG + "mention")),
         quantities=tuple(_quantity(graph, number) for number in _numbered(graph, node, KG + "quantity")),
         confidence=float(graph.must(node, KG + "confidence")),
+        said=_said(graph, node),
     )
+
+
+def _said(graph: _Graph, node: str) -> When | None:
+    evidence = _passage(graph, graph.all(node, PARTS["said"]))
+    return When(graph.must(node, KG + "saidFrom"), graph.must(node, KG + "saidUntil"), evidence) if evidence else None
 
 
 def _numbered(graph: _Graph, node: str, predicate: str) -> list[str]:

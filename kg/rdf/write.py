@@ -23,6 +23,7 @@ from kg.rdf.terms import (
     double,
     encode,
     integer,
+    moment,
     term,
     web_address,
     wording,
@@ -197,6 +198,10 @@ def _utterance(utterance: Utterance, article: Article) -> Iterator[_Triple]:
         yield from _passage(node, part, passage, article)
     if utterance.speaker:
         yield from _speaker(utterance.speaker, utterance, article)
+    if utterance.said:
+        yield node, KG + "saidFrom", moment(utterance.said.start)
+        yield node, KG + "saidUntil", moment(utterance.said.end)
+        yield from _passage(node, "said", utterance.said.evidence, article)
     yield from _chain(utterance, article)
     for number, name in enumerate(utterance.mentions):
         yield from _mention(node, number, name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time, timedelta
+
 from hypothesis import strategies as st
 
 from kg.records import (
@@ -26,6 +28,7 @@ from kg.records import (
     Span,
     SpeechType,
     Utterance,
+    When,
 )
 from kg.vocab import entity_iri, finding_iri, run_iri, utterance_iri
 
@@ -81,6 +84,15 @@ quantities = st.builds(Quantity, st.none() | st.floats(allow_nan=False), maybe, 
 
 
 @st.composite
+def whens(draw, text):
+    start = draw(st.dates(date(1900, 1, 1), date(2100, 1, 1)))
+    ends = (start, start + timedelta(draw(st.integers(1, 400))))
+    if draw(st.booleans()):
+        ends = tuple(datetime.combine(each, time(draw(st.integers(0, 23)))) for each in ends)
+    return When(*(each.isoformat() for each in ends), draw(passages(text)))
+
+
+@st.composite
 def utterances(draw, name, text):
     kind, quote = draw(st.sampled_from(SpeechType)), draw(passages(text))
     here = st.none() | passages(text)
@@ -99,6 +111,7 @@ def utterances(draw, name, text):
         mentions=tuple(draw(st.lists(odd_text, max_size=3))),
         quantities=tuple(draw(st.lists(quantities, max_size=2))),
         confidence=draw(st.floats(0, 1)),
+        said=draw(st.none() | whens(text)),
     )
 
 

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 
 from kg import rdf
 from kg.rdf import Literal, Quad
-from kg.rdf.terms import boolean, integer
-from kg.records import Entity, EntityKind, Evidence, Finding, Judgement, Office, Quantity, Severity, SpeechType
+from kg.rdf.terms import boolean, integer, moment
+from kg.records import Entity, EntityKind, Evidence, Finding, Judgement, Office, Quantity, Severity, SpeechType, When
 from kg.store import Store
 from kg.store.texts import Texts
 from kg.validate import validate, validate_graph, verify
@@ -47,7 +47,13 @@ def sound():
         office=Office("Sprecherin", False, passage(TEXT, "Amt")),
         principal=Entity(entity_iri(EntityKind.ORGANISATION, "Amt"), "Amt", EntityKind.ORGANISATION),
     )
-    made = replace(made, utterances=(replace(first, speaker=spokeswoman), second))
+    made = replace(
+        made,
+        utterances=(
+            replace(first, speaker=spokeswoman, said=When("2024-10-02", "2024-10-03", passage(TEXT, "sagte"))),
+            second,
+        ),
+    )
     finding = Finding("urn:finding:1", "extract", Severity.NOTICE, "etwas seltsam", (made.article.id,), evidence)
     return replace(made, findings=(finding,))
 
@@ -156,6 +162,9 @@ DAMAGE = {
     ),
     "two offices": (plus(f"{U}#attribution", DCAT + "hadRole", "urn:amt"), "at most one office"),
     "an office neither former nor not": (plus(f"{U}#attribution", KG + "former", boolean(True)), "a former one or not"),
+    "said twice": (plus(U, KG + "saidFrom", moment("2024-10-01")), "said from one date or time on"),
+    "said until some day": (instead(U, KG + "saidUntil", Literal("morgen")), "said before one date or time"),
+    "said backwards": (instead(U, KG + "saidUntil", moment("2024-09-01")), "the time of saying ends before"),
     "two principals": (plus(f"{U}#attribution", KG + "onBehalfOf", OUTLET), "for at most one body at a time"),
     "claim without text": (without(CLAIM, SCHEMA + "text"), "a claim needs a text"),
     "claim without article": (without(CLAIM, SCHEMA + "appearance"), "a claim appears in an article version"),

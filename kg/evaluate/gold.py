@@ -50,7 +50,7 @@ class Report:
     `types` counts a statement as found only if the type is right, too. `shares` are (right, of how many): `type`,
     `speaker` (identity), `mention` (mean word overlap of the speaker's wording), `negated`, `modality`, `chain` (found
     statements whose chain is exact, of those that have one), `chain_wrong` (chains given that are not the gold's, of
-    those given). `outlet` and `published` count articles; to fill in what the gold does not know is wrong.
+    those given), `chain_invented` (found statements without a chain that got one, of those without). `outlet` and `published` count articles; to fill in what the gold does not know is wrong.
     """
 
     utterances: Score
@@ -177,6 +177,7 @@ def _shares(found: Sequence[Match]) -> dict[str, tuple[float, int]]:
         "modality": (sum(s.modality == u.modality for s, u in pairs), len(pairs)),
         "chain": (sum(chained), len(chained)),
         "chain_wrong": (len(chains) - sum(chains), len(chains)),
+        "chain_invented": (sum(bool(u.sources) for s, u in pairs if not s.chain), sum(not s.chain for s, _ in pairs)),
     }
 
 

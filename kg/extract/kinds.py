@@ -12,17 +12,26 @@ from kg.records import EntityKind
 AGENCIES = wordlist(
     """
     dpa afp reuters ap apa kna epd sid dapd ddp bloomberg xinhua tass itar-tass interfax ansa efe afx dpa-afx
-    ritzau belga anp ntb ria kyodo anadolu unian ukrinform pti agerpres hina mti ctk pap
+    ritzau belga anp ntb ria kyodo anadolu unian ukrinform pti agerpres hina mti ctk pap lusa upi yonhap kcna irna
+    isna wafa sana belta
     """
 )
 """News agencies by their usual short names; a list of our own, seeded from the agencies' imprints."""
 
+_PLATFORM_NAMES = (
+    r"X|Twitter|Facebook|Instagram|Telegram|Truth Social|TikTok|Tiktok|YouTube|Youtube|LinkedIn|Mastodon|Bluesky|"
+    r"Threads|WhatsApp|Weibo|Twitch|Substack|Reddit"
+)
+NAMED_PLATFORM = re.compile(rf"\b(?:{_PLATFORM_NAMES})\b")
+"""The names of well-known platforms; a list of our own."""
+
 _PLATFORMS = re.compile(
-    r"\b(X|Twitter|Facebook|Instagram|Telegram|Truth Social|TikTok|YouTube|LinkedIn|Mastodon|Bluesky|"
-    r"Threads|WhatsApp|Weibo|"
+    rf"\b({_PLATFORM_NAMES}|"
     r"(?:Online-|Internet-)?Plattform|Telegram-Kanal|Kurznachrichtendienst|Internetseite|Webseite|Website)\b"
 )
-_AGENCY = re.compile(r"(?i)(nachrichten-?agentur|presse-?agentur|\bagentur(?:en)?\b)")
+_AGENCY = re.compile(
+    r"(?i)(nachrichten-?agentur|presse-?agentur|staatsagentur|\bagentur(?:en)?\b|\bassociated press\b|\bria nowosti\b)"
+)
 _OUTLET = re.compile(
     r"(?i)(zeitung|magazin\b|magazins\b|\b\w*sender|sendung|\b\w*portal\b|fernsehen|rundfunk|funkhaus|hörfunk|rundschau|"
     r"spiegel\b|spiegels\b|tage?blatt|wochenblatt|kreisblatt|volksblatt|"
@@ -31,7 +40,13 @@ _OUTLET = re.compile(
     r"\bard\b|\bzdf\b|\bndr\b|\bwdr\b|\bmdr\b|"
     r"\bswr\b|\brbb\b|\brtl\b|\bcnn\b|\bbbc\b|\bnbc\b|deutschlandfunk|\btaz\b|zeitschrift|"
     r"wochenbericht|nachrichten\b|"
-    r"\bjournal\b|guardian|le monde|redaktion|online-?dienst|netzwerk \w*recherche|radio\b)"
+    r"\bjournal\b|guardian|le monde|redaktion|online-?dienst|netzwerk \w*recherche|radio\b|"
+    r"\btv\b|\bn-?tv\b|\bcbs\b|\babc\b|\bmsnbc\b|\bcnbc\b|\borf\b|\bsrf\b|\bnzz\b|\bfaz\b|\bf\.a\.z\.|\bhr-info|"
+    r"\bbayerische[nr]? rundfunk|\baxios\b|\bsemafor\b|\bpolitico\b|\beconomist\b|\bnewsweek\b|\bthe atlantic\b|"
+    r"\bnew yorker\b|\bfrankfurter allgemeine|\bsüddeutsche|handelsblatt|morgenpost|abendblatt|\bcorrectiv\b|"
+    r"\bal-?dschasira\b|\bal jazeera\b|\bkyiv independent\b|\bukrajinska prawda\b|\bkommersant\b|\bmeduza\b|"
+    r"\biswestija\b|\bsuspilne\b|\ble figaro\b|\brepubblica\b|corriere della sera|\bel país\b|\bhaaretz\b|"
+    r"\bt-online\b|\btagesschau\b|\btagesthemen\b|\bpodcast\b|talkshow|talksendung|talkrunde)"
 )
 _REPORTS = re.compile(
     r"(?i)(medienbericht|presseberich|zeitungsberich|agenturmeldung|agenturberich|medienangaben|"

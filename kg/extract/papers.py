@@ -1,0 +1,124 @@
+"""The documents of an article, so that "das Papier", "dem Bericht zufolge" and "darin" find the one that is meant."""
+
+from __future__ import annotations
+
+import re
+from bisect import insort
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from kg.extract.clauses import Sentence, Word
+from kg.extract.kinds import kind
+from kg.extract.origin import Step
+from kg.extract.phrases import phrase_end
+from kg.extract.stations import genitive, text_of
+from kg.records import EntityKind
+
+_ANY = frozenset(["papier", "papiere", "dokument", "dokumente", "schreiben", "text", "bericht", "unterlagen", "dossier"])
+"""Nouns that go back to whatever document there is, "Bericht" only to written ones."""
+
+_STEM = re.compile(r"(?:e?s|e?n|e)$")
+_PART = re.compile(
+    r"(?i)\b(?:satz|zusammenfassung|fazit|kapitel|absatz|passage|abschnitt|vorwort|einleitung|zeile|seite)\w{0,2}\b"
+)
+_ORGAN = re.compile(
+    r"(?i)^(?:geschäftsführung|geschäftsleitung|leitung|werksleitung|klinikleitung|vorstands?|verwaltung|direktion|"
+    r"aufsichtsrats?|führung|spitze|zentrale)$"
+)
+_LEADS = frozenset(["ART", "PPOSAT", "PDAT"])
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Paper:
+    """A document from offset `at` on; `via` are the reporters through whom the article has it."""
+
+    at: int
+    step: Step = field(compare=False)
+    via: tuple[Step, ...] = field(compare=False, default=())
+
+    @property
+    def noun(self) -> str:
+        """Its noun in small letters without case ending."""
+        return stem(next((w for w in self.step.label.split() if w[:1].isupper()), self.step.label))
+
+
+class Papers:
+    """The documents that the article has introduced so far, in the order of the text."""
+
+    def __init__(self) -> None:
+        self._papers: list[Paper] = []
+
+    def add(self, step: Step, via: Sequence[Step] = ()) -> None:
+        """Notes a document where it is introduced, or a longer name or a road that becomes known later."""
+        insort(self._papers, Paper(step.evidence.start, step, tuple(via)))
+
+    def meant(self, step: Step) -> Paper | None:
+        """The document that a short form such as "dem Bericht" goes back to; None if the step names one itself."""
+        words = step.label.split()
+        acronym, _, short = words[0].rpartition("-")
+        if len(words) > 1 or not words[0][:1].isupper():
+            return None
+        noun = stem(short or words[0])
+        for paper in self._before(step.evidence.start):
+            fits = paper.noun.endswith(noun) or (noun in _ANY_STEMS and not paper.noun.endswith("interview"))
+            if fits and (not acronym.isupper() or acronym in paper.step.label):
+                return paper
+        return None
+
+    def last(self, offset: int, reach: int) -> Paper | None:
+        """The document named last before `offset`, not further back than `reach` code points."""
+        return next((paper for paper in self._before(offset) if paper.at > offset - reach), None)
+
+    def _before(self, offset: int) -> Iterator[Paper]:
+        return (paper for paper in reversed(self._papers) if paper.at < offset)
+
+
+def stem(noun: str) -> str:
+    """The noun in small letters without its case ending, for comparing.
+
+    >>> stem("Berichts") == stem("Bericht"), stem("Unterlagen") == stem("Unterlage")
+    (True, True)
+    """
+    return _STEM.sub("", noun.lower())
+
+
+_ANY_STEMS = frozenset(map(stem, _ANY))
+
+
+def is_part(phrase: str) -> bool:
+    """True for a part of a document: "der letzte Satz der Zusammenfassung".
+
+    >>> is_part("der letzte Satz der Zusammenfassung"), is_part("der Vorsitzende")
+    (True, False)
+    """
+    return _PART.search(phrase) is not None and kind(phrase) in (EntityKind.UNKNOWN, EntityKind.DOCUMENT)
+
+
+def owned(step: Step, sentence: Sentence, speaker: Sequence[Word] = ()) -> Step:
+    """The document with its owner in the label, if the sentence tells whose it is.
+
+    "eine Präsentation der Geschäftsführung" belongs to the one body that the sentence names; "ein Prüfbericht" without
+    any owner to the body that speaks (`speaker`).
+    """
+    words = step.label.split()
+    if len(words) > 2 and words[-2] in ("der", "des") and _ORGAN.match(words[-1]):
+        bodies = {whose for whose in map(genitive, _bodies(sentence)) if whose}
+        if len(bodies) == 1:
+            return replace(step, label=" ".join([*words[:-2], bodies.pop()]))
+    if speaker and not any(w in ("der", "des", "von", "vom") for w in words):
+        at = next((k for k, w in enumerate(speaker) if w.low == "des"), 0)
+        whose = genitive(speaker[at:])
+        if whose and kind(text_of(speaker)) is EntityKind.ORGANISATION:
+            return replace(step, label=f"{step.label} {whose}")
+    return step
+
+
+def _bodies(sentence: Sentence) -> Iterator[Sequence[Word]]:
+    """The phrases that name a body by a proper name."""
+    words = sentence.words
+    for i, word in enumerate(words):
+        if word.tag in _LEADS:
+            end = phrase_end(sentence, i, len(words), attach=False)
+            named = any(w.tag == "NE" for w in words[i + 1 : end])
+            if named and kind(text_of(words[i:end])) is EntityKind.ORGANISATION:
+                yield words[i:end]

@@ -1,0 +1,221 @@
+"""The normal form of a source: from "eines Berichts des US-Senders NTK" to the outlet "NTK".
+
+Without article, class noun and case ending; the wording itself stays in the evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from kg.extract.clauses import Word
+from kg.extract.kinds import AGENCIES, NAMED_PLATFORM, kind, label
+from kg.extract.origin import Step
+from kg.records import EntityKind, Span
+
+MEDIA = frozenset({EntityKind.OUTLET, EntityKind.AGENCY})
+"""Kinds with a name of their own that report what others say."""
+
+_OF = frozenset(["des", "der", "von", "eines", "einer", "vom"])
+_FROM = frozenset(["von", "vom"])
+_REPORT = re.compile(
+    r"(?i)(?:bericht\w{0,2}|berichterstattung|informationen|recherchen?|meldung(?:en)?|darstellung|interview|"
+    r"gespräch|beitrags?|artikels?|angaben|ausgabe|veröffentlichung)$"
+)
+_INSIDE = re.compile(r"(?i)^(?:informationen|recherchen?)$")
+_COMPOUND = re.compile(r"(?i)[“\"«]?-(?:informationen|angaben|recherchen?|berichte?n?|berichts|meldung(?:en)?)$")
+_CLASSED = re.compile(
+    r"^(?:(?:[a-zäöüß-]+e[nrsm]?|US-?|[A-ZÄÖÜ][a-zäöü]+er)\s+)*(?:[\w-]*"
+    r"(?:[Ss]enders?|[Zz]eitung|[Mm]agazins?|[Pp]ortals?|[Aa]gentur|[Zz]eitschrift|[Bb]latte?s?|[Pp]lattform|"
+    r"[Dd]iensts?|[Dd]ienstes|[Nn]etzwerke?s?|[Rr]edaktion))\s+(?=[„»\"“]?[A-ZÄÖÜa-z])(?!(?:der|des|von|in|aus|und|mit|im)\b)"
+)
+_ADJECTIVES = re.compile(r"^(?:[a-zäöüß-]+e[nrsm]?\s+)+(?=[„»\"]?[A-ZÄÖÜ])")
+_GENITIVE = re.compile(r"(?<=[a-zäöüß]{3})(?<![suw])s$|(?<=Bote)n$")
+_NAMELESS = re.compile(r"^(?:Medien|(?:Medien|Presse|Zeitungs|Agentur)(?:berichte|angaben|meldungen|informationen))$")
+_NAMELESS_ONE = re.compile(r"^(?:Medien|Presse|Zeitungs|Agentur)(?:(?P<m>bericht)s?|(?:meldung|information))$")
+_FAMILIAR = re.compile(
+    r"\bmit (?:der|dem|den) (?:Sache|Angelegenheit|Situation|Lage|Vorgang|Vorgängen|Thema) vertraute(?P<end>[nrs]?)\b"
+)
+_BY_ANOTHER = re.compile(r"\bvon (?:diese[mrn]|ihm|ihr|ihnen) (?:zitierten?|befragten?|genannten?) ")
+_WEAK = re.compile(
+    r"(?:experte|zeuge|diplomat|informant|soldat|journalist|kollege|insasse|bote|student|präsident|kommandant|agent|"
+    r"analyst|aktivist|polizist|ökonom|patient)n?en$|(?:expert|zeug|kolleg|insass)en$",
+    re.IGNORECASE,
+)
+_SUBSTANTIVE = re.compile(r"(?:beamt|vertraut|angehörig|verwandt|beteiligt|bekannt|beschäftigt|abgeordnet)en$", re.I)
+_NEUTER = re.compile(
+    r"(?i)(?:papier|gutachten|schreiben|dokument|protokoll|urteil|memo|mitglied|interview|video|buch|gesetz|tagebuch)$"
+)
+_OBLIQUE = frozenset(["einem", "einen", "dem", "den", "diesem", "seinem", "ihrem", "unserem", "im"])
+_FEMININE = frozenset(["einer", "der", "dieser", "seiner", "ihrer", "unserer"])
+_PLURAL = re.compile(r"(?:en|ern|eln|er|innen|leute|kreise|kreisen|e)$")
+
+_MONITORS = {
+    "isw": "Institute for the Study of War",
+    "institute for the study of war": "Institute for the Study of War",
+    "institut for the study of war": "Institute for the Study of War",
+    "institut für kriegsstudien": "Institute for the Study of War",
+    "institut für kriegsforschung": "Institute for the Study of War",
+    "sipri": "Stockholm International Peace Research Institute",
+    "bellingcat": "Bellingcat",
+    "deepstate": "DeepState",
+    "oryx": "Oryx",
+    "syrische beobachtungsstelle für menschenrechte": "Syrische Beobachtungsstelle für Menschenrechte",
+}
+"""Bodies whose trade is to report on others, as their names stand in German news; a list of our own."""
+
+
+def monitor(phrase: str) -> str | None:
+    """The full name of the observer of others' doings that `phrase` names, by name or abbreviation; None for others.
+
+    >>> monitor("das Institut für Kriegsstudien (ISW) in Washington"), monitor("das Institut für Flusskunde")
+    ('Institute for the Study of War', None)
+    """
+    low = phrase.lower()
+    return next((name for short, name in _MONITORS.items() if re.search(rf"(?<![\w-]){short}(?![\w-])", low)), None)
+
+
+def station(words: Sequence[Word], known: Mapping[str, EntityKind]) -> Step | None:
+    """The step that the phrase `words` names, None for no words; `known` are names that the article introduces."""
+    if not words:
+        return None
+    whole = text_of(words)
+    span = Span(words[0].start, words[-1].end)
+    name = monitor(whole)
+    if name:
+        return Step(name, EntityKind.ORGANISATION, span)
+    told = _owner(words, known) or whole
+    what = kind(told, [w.text for w in words if w.tag == "NE"] if told == whole else (), known)
+    if told != whole and what not in MEDIA:
+        what = EntityKind.OUTLET
+    return Step(normal(told, what), what, span)
+
+
+def normal(phrase: str, what: EntityKind) -> str:
+    """The label of a source of kind `what` named by `phrase`.
+
+    >>> normal("des Landesspiegels", EntityKind.OUTLET), normal("der staatlichen Nachrichtenagentur kpa", EntityKind.AGENCY)
+    ('Landesspiegel', 'kpa')
+    >>> normal("einem hochrangigen Beamten", EntityKind.ANONYMOUS), normal("mehreren Insidern", EntityKind.ANONYMOUS)
+    ('hochrangiger Beamter', 'mehrere Insider')
+    >>> normal("Medienberichten", EntityKind.REPORTS), normal("ihrem Telegram-Kanal", EntityKind.PLATFORM)
+    ('nicht genannte Medienberichte', 'Telegram')
+    """
+    if what is EntityKind.PLATFORM:
+        named = NAMED_PLATFORM.search(phrase)
+        return named[0] if named else label(phrase)
+    if what in MEDIA:
+        return _medium(phrase, what)
+    if what in (EntityKind.ANONYMOUS, EntityKind.REPORTS, EntityKind.DOCUMENT):
+        bare = label(_FAMILIAR.sub(r"anonyme\g<end>", _BY_ANOTHER.sub("", phrase)))
+        bare = _nominative(bare, phrase.split()[0].lower(), what)
+        return _unnamed(bare) if what is EntityKind.REPORTS else bare
+    return label(phrase)
+
+
+def text_of(words: Sequence[Word]) -> str:
+    """The wording with single blanks where the text has any.
+
+    >>> text_of([Word("Nord", "nord", "nord", "NE", 0, 4), Word("-", "-", "-", "$(", 4, 5)])
+    'Nord-'
+    """
+    return "".join(("" if k == 0 or w.start == words[k - 1].end else " ") + w.text for k, w in enumerate(words))
+
+
+def genitive(words: Sequence[Word]) -> str | None:
+    """The phrase in the genitive, if its article tells how; None if it has none or an adjective bends, too."""
+    if not words:
+        return None
+    first = words[0].low
+    if first in ("des", "eines"):
+        return text_of(words)
+    article = {"der": "des", "das": "des", "die": "der", "ein": "eines", "eine": "einer"}.get(first)
+    if article is None or len(words) < 2 or not words[1].text[0].isupper():
+        return None
+    noun = words[1].text
+    if article in ("des", "eines"):
+        noun += "es" if noun.endswith(("s", "ß", "z", "x")) else "s"
+    return " ".join(filter(None, (article, noun, text_of(words[2:]))))
+
+
+def _owner(words: Sequence[Word], known: Mapping[str, EntityKind]) -> str | None:
+    """The medium behind "einem Bericht des Senders X", "Informationen der Zeitung Y", "dpa-Informationen"."""
+    last = words[-1].text
+    compound = _COMPOUND.sub("", last)
+    if compound != last and kind(compound, (), known) in MEDIA:
+        return compound
+    whole = text_of(words)
+    quoted = _COMPOUND.sub("", whole)
+    if quoted != whole and quoted[:1] in "„»\"":
+        return quoted
+    for k, word in enumerate(words[1:-1], start=1):
+        if word.low not in _OF:
+            continue
+        owner = words[k + (word.low in _FROM) :]
+        rest = text_of(owner)
+        what = kind(rest, (), known)
+        if what in MEDIA:
+            return rest
+        told = _INSIDE.search(words[k - 1].low) and owner[-1].mark
+        if told and what in (EntityKind.UNKNOWN, EntityKind.PERSON):
+            return rest
+    return None
+
+
+def _medium(phrase: str, what: EntityKind) -> str:
+    if what is EntityKind.AGENCY:
+        short = [w for w in re.findall(r"[\w-]+", phrase) if w.lower() in AGENCIES]
+        if len(short) == 1 and short[0].lower() != "ria":
+            return short[0]
+    name = label(phrase)
+    name = _CLASSED.sub("", name)
+    name = _ADJECTIVES.sub("", name)
+    return _GENITIVE.sub("", name) if phrase.lower().startswith(("des ", "eines ")) else name
+
+
+def _unnamed(bare: str) -> str:
+    """ "Medienberichte" as what nobody can look up; with an adjective ("russische Medien") they are told apart."""
+    if _NAMELESS.match(bare):
+        return f"nicht genannte {bare}"
+    one = _NAMELESS_ONE.match(bare)
+    if one:
+        return f"nicht genannter {bare.removesuffix('s')}" if one["m"] else f"nicht genannte {bare}"
+    return bare
+
+
+def _nominative(bare: str, article: str, what: EntityKind) -> str:
+    """The label without the endings of dative and accusative: "zwei Insidern", "(einem) internen Bericht"."""
+    words = bare.split()
+    at = next((k for k, word in enumerate(words) if word[:1].isupper()), None)
+    if at is None:
+        return bare
+    single = article in _OBLIQUE and not (article == "den" and _PLURAL.search(words[at]))
+    feminine = article in _FEMININE
+    words[at] = _noun(words[at], single, feminine, what)
+    ending = "e" if feminine or not single else "es" if _NEUTER.search(words[at]) else "er"
+    plain = {"von", "aus", "in", "mit", "im"}
+    for k in range(at):
+        if single and words[k].endswith("en") and words[k] not in plain:
+            words[k] = words[k][:-2] + ending
+        elif words[k].endswith("en") and len(words[k]) > 4 and article not in ("die", "das", "der"):
+            words[k] = words[k][:-1]
+        elif feminine and words[k].endswith("en"):
+            words[k] = words[k][:-1]
+    return " ".join(words)
+
+
+def _noun(noun: str, single: bool, feminine: bool, what: EntityKind) -> str:
+    low = noun.lower()
+    if single:
+        if _SUBSTANTIVE.search(noun):
+            return noun[:-1] + "r"
+        if _WEAK.search(noun):
+            return noun[:-1] if re.search(r"(?i)(?:expert|zeug|kolleg|insass)en$", noun) else noun[:-2]
+        return noun
+    if feminine:
+        return noun
+    if _SUBSTANTIVE.search(noun) or low.endswith(("ern", "kreisen", "berichten", "eln")):
+        return noun[:-1] if not low.endswith("konzern") else noun
+    if low.endswith(("dokumenten", "papieren", "protokollen")):
+        return noun[:-1]
+    return noun

@@ -20,7 +20,7 @@ from kg.extract.papers import Papers, is_part, owned
 from kg.extract.phrases import MEDIA_NOUNS, phrase_end, subject
 from kg.extract.stations import MEDIA, monitor, station, text_of
 from kg.extract.wordlist import wordlist
-from kg.records import Article, EntityKind, Mention, Span, SpeechType
+from kg.records import Article, EntityKind, Mention, Modality, Span, SpeechType
 
 _CARRIED = frozenset(["carried-1", "carried-2", "direct-continued", "hearsay", "nested"])
 _BACKWARD = wordlist("das dies dieses darüber so")
@@ -44,9 +44,15 @@ _FORMER = re.compile(
 )
 """Speakers behind which the article's own outlet stands, as in corrections."""
 
+_CARRYING = MEDIA | {EntityKind.REPORTS}
+"""Kinds of which a chain has one if it goes on; what came from informants alone, does not."""
+
+_ANAPHORIC = re.compile(r"(?i)^(?:den|der|dem) (?:angaben|einschätzung(?:en)?|berichte?n?|darstellung(?:en)?|meldung(?:en)?)$")
 _DEFINITE = frozenset(["dem", "der", "diesem", "dieser"])
 _REACH = 700
 """Code points over which the same speaker is still in the same passage; a long paragraph of news."""
+_GAP = 40
+"""Code points between an utterance and what goes on without a frame: blanks and a mark, or a short heading."""
 _LEAD = 1500
 """Code points within which the body of an article names the paper that its lead only calls "einen Medienbericht"."""
 _CLASS = re.compile(r"(?i)(zeitung|blatt|sender|fernseh|funk|magazin|portal|agentur)")
@@ -55,11 +61,13 @@ _ALIKE = {"blatt": "zeitung", "fernseh": "sender", "funk": "sender"}
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """The utterance before: where it ends, who spoke, and by which road it came."""
+    """The utterance before: where its sentence begins, where it ends, who spoke, by which road; if it was a question."""
 
+    start: int
     end: int
     speaker: str | None
     steps: tuple[Step, ...]
+    asks: bool = False
 
 
 class Roads:
@@ -71,14 +79,14 @@ class Roads:
         self.article = article
         self.text = article.text
         self.drafts = drafts
-        self.known = known
         self.sentences = sentences
         self.starts = [sentence.words[0].start for sentence in sentences]
         self.sections = origin.sections(self.text)
         self.names = origin.own_names(article.outlet)
         self.own = origin.own_paragraphs(self.text, self.names)
+        self.known = {**known, **dict.fromkeys(self.names[:1], EntityKind.OUTLET)}
         self.direct = [draft for draft in drafts if draft.type is SpeechType.DIRECT]
-        self.papers = Papers()
+        self.papers = Papers(self.text, sentences, self.known)
         self.outlets: list[tuple[Step, tuple[Step, ...]]] = []
         self.said: dict[Spans, tuple[Step, ...]] = {}
         self.trail: Trail | None = None
@@ -87,8 +95,24 @@ class Roads:
         """The steps of the draft that `speaker` says, nearest reporter first, each once."""
         steps = tuple(_unique(self._steps(draft, speaker)))
         self.said[draft.speaker] = steps
-        self.trail = Trail(draft.end, self._key(speaker), steps)
+        self._follow(draft, speaker, steps)
         return tuple(_unique([*self._agency(draft), *self._outer(draft), *steps]))
+
+    def _follow(self, draft: Draft, speaker: Mention | None, steps: tuple[Step, ...]) -> None:
+        """Keeps the utterance as the one before the next; hearsay and reported speech leave its speaker as it was."""
+        last = self.trail
+        if last and draft.rule == "hearsay":
+            return
+        frame = self._frame(draft)
+        inner = last is not None and steps == last.steps and self._reported(frame)
+        passed = draft.rule not in _CARRIED and any(True for _ in sources.passed_on(frame))
+        self.trail = Trail(
+            frame.sentence.words[0].start,
+            max(draft.end, last.end if last else 0),
+            last.speaker if last and inner else self._key(speaker),
+            () if passed else steps,
+            draft.modality is Modality.QUESTIONED,
+        )
 
     def paper_behind(self, draft: Draft) -> Span | None:
         """Where the text names the paper whose report the draft's speaker is ("nach einem Zeitungsbericht")."""
@@ -100,21 +124,25 @@ class Roads:
 
     def _steps(self, draft: Draft, speaker: Mention | None) -> Sequence[Step]:
         """The steps apart from the agency that the whole stretch is from."""
+        if draft.rule == "hearsay" and self.trail and self._apart(self.trail.end, draft.start):
+            return ()
         if draft.rule in _CARRIED or (draft.rule == OWN and not draft.cue and draft.type is not SpeechType.REPORTED):
-            return self.said.get(draft.speaker) or self._continued(draft)
+            return self.said.get(draft.speaker, ()) or self._continued(draft)
         former = self._former(draft)
         if former:
             return (former,)
         frame = self._frame(draft)
-        found = self._sourced(draft, frame, speaker)
+        found = sources.chain(frame)
         bridge = self._bridge(draft, frame, found)
+        found = self._sourced(draft, frame, speaker, found)
         steps = [named for step in [*bridge, *found] for named in self._named(step, draft)]
         self._note(steps)
         return steps or self._goes_on(draft, speaker, frame) or self._posted(draft, frame)
 
-    def _sourced(self, draft: Draft, frame: sources.Frame, speaker: Mention | None) -> list[Step]:
-        """What the frame's sentence and the one behind it name."""
-        found = sources.chain(frame)
+    def _sourced(
+        self, draft: Draft, frame: sources.Frame, speaker: Mention | None, found: list[Step]
+    ) -> list[Step]:
+        """What the frame's sentence names (`found`) and the one behind it, with the documents that they go back to."""
         if found and found[0].kind is EntityKind.REPORTS and (told := self._report(draft, found[0])):
             return [*told, *found[1:]]
         words = self._words(draft.speaker)
@@ -154,7 +182,7 @@ class Roads:
             yield from meant.via
             yield replace(meant.step, evidence=step.evidence)
         else:
-            yield step
+            yield self.papers.short(step) if step.kind is EntityKind.DOCUMENT else step
 
     def _same_class(self, step: Step) -> Step | None:
         """The medium that "der Zeitung" goes back to: the last one, unless its name tells that it is none."""
@@ -259,25 +287,48 @@ class Roads:
     def _goes_on(self, draft: Draft, speaker: Mention | None, frame: sources.Frame) -> tuple[Step, ...]:
         """The chain of the utterance before, where this one belongs to the same report or talk."""
         last = self.trail
-        if last is None or draft.addressee or not 0 <= draft.start - last.end < _REACH:
+        if last is None or draft.addressee or draft.start - last.end >= _REACH or frame.speaker is None:
             return ()
         steps = tuple(step for step in last.steps if step.kind is not EntityKind.PLATFORM)
-        cue = [frame.sentence.words[i] for i in frame.cue]
-        further = frame.speaker is not None and _low(frame.sentence, frame.speaker[1]) == "weiter"
-        if further or any(word.subjunctive == 1 for word in cue if word.finite):
+        if not any(step.kind in _CARRYING or monitor(step.label) for step in steps):
+            return ()
+        further = _low(frame.sentence, frame.speaker[1]) == "weiter"
+        if further or self._reported(frame) or _anaphoric(self._words(draft.speaker)):
             return steps
-        apart = self._apart(last.end, draft.start)
-        if not apart and any(word.lemma in relays.ANSWERING for word in cue):
+        near = not self._apart(last.end, draft.start)
+        if near and last.asks and any(frame.sentence.words[i].lemma in relays.ANSWERING for i in frame.cue):
             return steps
         new = any(word.low in _LATER for i, word in enumerate(frame.sentence.words) if not frame.inside(i))
+        return steps if not new and self._same(speaker, last, near=near) else ()
+
+    def _same(self, speaker: Mention | None, last: Trail, *, near: bool) -> bool:
+        """True if the speaker is the one before, by name, or by a pronoun in the same paragraph."""
         key = self._key(speaker)
-        pronoun = key is None and not apart and bool(draft.speaker) and self._words(draft.speaker)[0].low in _PRONOUNS
-        return steps if not new and (pronoun or (key is not None and key == last.speaker)) else ()
+        if key is not None and key == last.speaker:
+            return True
+        if speaker is None or not near or speaker.passage.text.lower() not in _PRONOUNS:
+            return False
+        return key is None or last.start <= speaker.name.start < last.end
+
+    def _reported(self, frame: sources.Frame) -> bool:
+        """True if the saying itself is told in indirect speech: "Beide Seiten hätten über … gesprochen"."""
+        words = frame.sentence.words
+        told = [i for i, word in enumerate(words) if word.finite and not word.depth]
+        main = [i for i in told if frame.near_cue(i)] or [i for i in told if not frame.inside(i)]
+        return any(words[i].subjunctive for i in main)
 
     def _continued(self, draft: Draft) -> tuple[Step, ...]:
         """The chain of the utterance before for a sentence without a frame in the same passage."""
+        if draft.speaker:
+            sentence = self._sentence(draft.speaker[0].start)
+            told = any(sentence.words[0].start <= d.start < sentence.words[-1].end for d in self.drafts)
+            if not told and sentence.words[-1].end < draft.start:
+                words = self._words(draft.speaker)
+                at = next(i for i, word in enumerate(sentence.words) if word.start == words[0].start)
+                found = sources.chain(sources.Frame(sentence, (at, at + len(words)), (), self.known))
+                return tuple(named for step in found for named in self._named(step, draft))
         last = self.trail
-        near = last is not None and 0 <= draft.start - last.end < 40
+        near = last is not None and last.start <= draft.start < last.end + _GAP
         return last.steps if last and near and draft.rule != "hearsay" else ()
 
     def _posted(self, draft: Draft, frame: sources.Frame) -> tuple[Step, ...]:
@@ -356,6 +407,11 @@ class Roads:
         return "\n\n" in self.text[start:end]
 
 
+def _anaphoric(words: Sequence[Word]) -> bool:
+    """True for "den Angaben zufolge", which goes on with whoever spoke before."""
+    return _ANAPHORIC.match(text_of(words)) is not None
+
+
 def _class(wording: str) -> set[str]:
     found = {name.lower() for name in _CLASS.findall(wording)}
     return {_ALIKE.get(name, name) for name in found}
@@ -366,4 +422,8 @@ def _low(sentence: Sentence, i: int) -> str:
 
 
 def _unique(steps: Sequence[Step]) -> list[Step]:
-    return list({step.label.lower(): step for step in reversed(steps)}.values())[::-1]
+    """Each label once, where it stands first."""
+    first: dict[str, Step] = {}
+    for step in steps:
+        first.setdefault(step.label.lower(), step)
+    return list(first.values())

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import insort
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.extract.clauses import Sentence, Word
 from kg.extract.kinds import kind
 from kg.extract.origin import Step
 from kg.extract.phrases import phrase_end
-from kg.extract.stations import genitive, text_of
+from kg.extract.stations import genitive, station, text_of
 from kg.records import EntityKind
 
 _ANY = frozenset(["papier", "papiere", "dokument", "dokumente", "schreiben", "text", "bericht", "unterlagen", "dossier"])
 """Nouns that go back to whatever document there is, "Bericht" only to written ones."""
 
+_SHORT = frozenset(["der", "die", "das", "dem", "den", "des", "ihrem", "seinem", "ihren", "seinen", "dieses", "diesem"])
 _STEM = re.compile(r"(?:e?s|e?n|e)$")
 _PART = re.compile(
     r"(?i)\b(?:satz|zusammenfassung|fazit|kapitel|absatz|passage|abschnitt|vorwort|einleitung|zeile|seite)\w{0,2}\b"
@@ -26,6 +27,8 @@ _ORGAN = re.compile(
     r"aufsichtsrats?|führung|spitze|zentrale)$"
 )
 _LEADS = frozenset(["ART", "PPOSAT", "PDAT"])
+_ABBREVIATED = re.compile(r"\((?P<short>[A-ZÄÖÜ]{2,6})\)$")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,14 +46,26 @@ class Paper:
 
 
 class Papers:
-    """The documents that the article has introduced so far, in the order of the text."""
+    """The documents that an article names, in the order of the text."""
 
-    def __init__(self) -> None:
-        self._papers: list[Paper] = []
+    def __init__(self, text: str, sentences: Sequence[Sentence], known: Mapping[str, EntityKind]) -> None:
+        self._text = text
+        self._papers = sorted(paper for sentence in sentences for paper in _papers(sentence, known))
 
     def add(self, step: Step, via: Sequence[Step] = ()) -> None:
-        """Notes a document where it is introduced, or a longer name or a road that becomes known later."""
-        insort(self._papers, Paper(step.evidence.start, step, tuple(via)))
+        """Notes a document by a fuller name, or with the reporters through whom the article has it."""
+        at = step.evidence.start
+        self._papers = [paper for paper in self._papers if paper.at != at]
+        insort(self._papers, Paper(at, self.short(step), tuple(via)))
+
+    def short(self, step: Step) -> Step:
+        """The document by the abbreviation of its owner, where the text shortens so: "IFK-Gutachten 2024"."""
+        found = _ABBREVIATED.search(step.evidence.of(self._text))
+        if found is None or step.label.startswith(f"{found['short']}-") or not re.search(rf"\b{found['short']}-[A-ZÄÖÜ]", self._text):
+            return step
+        year = _YEAR.search(step.label)
+        noun = next((word for word in step.label.split() if word[:1].isupper()), step.label)
+        return replace(step, label=f"{found['short']}-{noun}{' ' + year[0] if year else ''}")
 
     def meant(self, step: Step) -> Paper | None:
         """The document that a short form such as "dem Bericht" goes back to; None if the step names one itself."""
@@ -61,7 +76,8 @@ class Papers:
         noun = stem(short or words[0])
         for paper in self._before(step.evidence.start):
             fits = paper.noun.endswith(noun) or (noun in _ANY_STEMS and not paper.noun.endswith("interview"))
-            if fits and (not acronym.isupper() or acronym in paper.step.label):
+            theirs = f"{paper.step.label} {paper.step.evidence.of(self._text)}"
+            if fits and (not acronym.isupper() or re.search(rf"\b{acronym}\b", theirs)):
                 return paper
         return None
 
@@ -108,9 +124,19 @@ def owned(step: Step, sentence: Sentence, speaker: Sequence[Word] = ()) -> Step:
     if speaker and not any(w in ("der", "des", "von", "vom") for w in words):
         at = next((k for k, w in enumerate(speaker) if w.low == "des"), 0)
         whose = genitive(speaker[at:])
-        if whose and kind(text_of(speaker)) is EntityKind.ORGANISATION:
+        if whose and kind(text_of(speaker[at:])) is EntityKind.ORGANISATION:
             return replace(step, label=f"{step.label} {whose}")
     return step
+
+
+def _papers(sentence: Sentence, known: Mapping[str, EntityKind]) -> Iterator[Paper]:
+    """The documents that the sentence tells of by more than a bare "der Bericht"."""
+    words = sentence.words
+    for i, word in enumerate(words):
+        if word.tag in _LEADS and not word.depth:
+            step = station(words[i : phrase_end(sentence, i, len(words))], known)
+            if step and step.kind is EntityKind.DOCUMENT and not (word.low in _SHORT and " " not in step.label):
+                yield Paper(step.evidence.start, owned(step, sentence))
 
 
 def _bodies(sentence: Sentence) -> Iterator[Sequence[Word]]:

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract import cues
 from kg.extract.clauses import Sentence, Word
-from kg.extract.kinds import kind
 from kg.extract.phrases import phrase_end
+from kg.extract.stations import station
 from kg.extract.wordlist import wordlist
 from kg.records import EntityKind
 
@@ -44,6 +44,7 @@ _VOUCHING = re.compile(r"^(?:geht|gehe|ging|gehen|gingen|hervorgeht|hervorging|s
 _WHICH = frozenset(["dem", "der", "denen"])
 _WINDOW = 12
 """Words between "sich", "auf" and the verb of "der sich auf … stützt"."""
+_YEAR = re.compile(r"(?:19|20)\d\d$")
 _BEFORE = 9
 """Words of a phrase before "zufolge"."""
 _ATTRIBUTE = 8
@@ -90,7 +91,8 @@ def joined(sentence: Sentence, i: int) -> Iterator[tuple[int, int]]:
     both = next((k for k in range(i + 1, end) if sentence.words[k].low in ("und", "sowie")), None)
     if both is None and end < len(sentence.words) and sentence.words[end].low in ("und", "sowie"):
         both, end = end, long_phrase(sentence, end + 1)
-    other = kind(_wording(sentence.words[both + 1 : end])) if both is not None else EntityKind.UNKNOWN
+    joint = station(sentence.words[both + 1 : end], {}) if both is not None else None
+    other = joint.kind if joint else EntityKind.UNKNOWN
     if both is not None and other is not EntityKind.UNKNOWN:
         yield i, both
         yield both + 1, end
@@ -111,7 +113,14 @@ def long_phrase(sentence: Sentence, i: int) -> int:
         told = next((k for k in near if re.search(r"(?:vertraut|zitiert|befragt|genannt)e[nrs]?$", words[k].low)), None)
         if told is not None and words[told + 1].text[0].isupper():
             return max(phrase_end(sentence, told + 1, len(words)), told + 1)
-    return phrase_end(sentence, i, len(words))
+    end = phrase_end(sentence, i, len(words))
+    dated = i < end and end + 1 < len(words) and _YEAR.match(words[end].text) and words[end + 1].low in ("des", "der")
+    return max(_bracketed(words, phrase_end(sentence, end + 1, len(words))), end + 1) if dated else end
+
+
+def _bracketed(words: Sequence[Word], end: int) -> int:
+    """One past "(ODNI)" behind a phrase that ends at `end`."""
+    return end + 3 if end + 2 < len(words) and words[end].text == "(" and words[end + 2].text == ")" else end
 
 
 def beside(sentence: Sentence, i: int, *, sourced: bool) -> tuple[int, int] | None:
@@ -228,7 +237,3 @@ def vouching(sentence: Sentence) -> int | None:
         return next((k + 1 for k, low in enumerate(first) if k > 1 and low in ("aus", "in", "im")), None)
     result = first[0] == "zu" and first[1] in ("diesem", "dem") and first[2] in ("ergebnis", "schluss", "befund")
     return 4 if result and first[3] in ("kommt", "kam", "kommen", "kamen") else None
-
-
-def _wording(words: Sequence[Word]) -> str:
-    return " ".join(w.text for w in words)

@@ -53,6 +53,13 @@ class Frame:
         segment = self.sentence.segment_of
         return any(segment(k) == segment(i) for k in self.cue)
 
+    def unknown_reporter(self, own: Step) -> bool:
+        """True for a name that nothing tells, where it reports on the strength of others: no person is cited so."""
+        words = self.sentence.words
+        named = own.kind is EntityKind.UNKNOWN and any(words[i].tag == "NE" for i in self.taken)
+        reports = any(words[i].lemma in relays.REPORTING for i in self.cue)
+        return named and reports and any(relays.leaning(words, i) for i in range(len(words)) if not self.inside(i))
+
     def step(self, i: int, j: int) -> Step | None:
         """The step that the phrase `[i, j)` names; None for an empty one."""
         return station(self.sentence.words[i:j], self.known)
@@ -64,14 +71,17 @@ def chain(frame: Frame) -> list[Step]:
     A body that leans on others reports, too: "Das Institut schrieb unter Berufung auf die dpa, …".
     """
     own = frame.step(*frame.speaker) if frame.speaker else None
+    if own and frame.unknown_reporter(own):
+        own = replace(own, kind=EntityKind.OUTLET)
     reporting = own is not None and (own.kind in _REPORTERS or monitor(own.label) is not None)
     leans = [*_cited(frame, strict=not reporting)]
     reporting = reporting or (own is not None and own.kind is EntityKind.ORGANISATION and bool(leans))
     steps = [own] if own and reporting else []
     if own and frame.speaker and own.kind is EntityKind.REPORTS:
         steps = [*_among(frame, frame.speaker[1])] or steps
-    sources = (_passed_on(frame), _reporting(frame), _secondary(frame), leans, _told(frame), _through(frame))
-    for found in (step for some in sources for step in some):
+    passed = [*passed_on(frame)]
+    told = () if len(passed) > 1 else _told(frame)
+    for found in (*passed, *_reporting(frame), *_secondary(frame), *leans, *told, *_through(frame)):
         if found.label.lower() not in {s.label.lower() for s in steps}:
             steps.append(found)
     return [found for found in steps if not _OURS.match(found.label)]
@@ -177,7 +187,7 @@ def _through(frame: Frame) -> Iterator[Step]:
     """The spokesperson of "ließ über seine Sprecherin Änne Voss ausrichten"."""
     words = frame.sentence.words
     for i in range(len(words)):
-        at = None if frame.inside(i) or i in frame.taken else relays.through(frame.sentence, i)
+        at = None if words[i].depth or i in frame.taken else relays.through(frame.sentence, i)
         if at is None:
             continue
         phrase = words[at : phrase_end(frame.sentence, at, len(words), attach=False)]
@@ -186,7 +196,7 @@ def _through(frame: Frame) -> Iterator[Step]:
             yield Step(text_of(names), EntityKind.PERSON, Span(phrase[0].start, phrase[-1].end))
 
 
-def _passed_on(frame: Frame) -> Iterator[Step]:
+def passed_on(frame: Frame) -> Iterator[Step]:
     """The report of "dementierte eine Meldung des „Boten“, wonach …", and before it whoever shared it."""
     first = min((span.start for span in frame.quoted), default=None)
     words = frame.sentence.words
@@ -200,7 +210,8 @@ def _passed_on(frame: Frame) -> Iterator[Step]:
             continue
         shares = any(words[k].lemma in relays.SHARING and words[k].finite for k in range(seg.start, end))
         if shares and frame.speaker:
-            yield Step(_person(frame), EntityKind.PERSON, _span(frame, frame.speaker))
+            where = next((f" ({step.label})" for step in _told(frame) if step.kind is EntityKind.PLATFORM), "")
+            yield Step(_person(frame) + where, EntityKind.PERSON, _span(frame, frame.speaker))
         yield found
 
 

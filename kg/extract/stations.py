@@ -18,10 +18,8 @@ MEDIA = frozenset({EntityKind.OUTLET, EntityKind.AGENCY})
 
 _OF = frozenset(["des", "der", "von", "eines", "einer", "vom"])
 _FROM = frozenset(["von", "vom"])
-_REPORT = re.compile(
-    r"(?i)(?:bericht\w{0,2}|berichterstattung|informationen|recherchen?|meldung(?:en)?|darstellung|interview|"
-    r"gespräch|beitrags?|artikels?|angaben|ausgabe|veröffentlichung)$"
-)
+_RELATIVE = frozenset(["der", "die", "das", "den", "dem", "dessen", "deren", "denen", "in", "aus", "wonach"])
+_SAYING = re.compile(r"(?:angaben?|einschätzung(?:en)?|darstellung|ansicht|auffassung|worten|aussagen?|schätzungen?)$")
 _INSIDE = re.compile(r"(?i)^(?:informationen|recherchen?)$")
 _COMPOUND = re.compile(r"(?i)[“\"«]?-(?:informationen|angaben|recherchen?|berichte?n?|berichts|meldung(?:en)?)$")
 _CLASSED = re.compile(
@@ -77,6 +75,7 @@ def monitor(phrase: str) -> str | None:
 
 def station(words: Sequence[Word], known: Mapping[str, EntityKind]) -> Step | None:
     """The step that the phrase `words` names, None for no words; `known` are names that the article introduces."""
+    words = _core(words)
     if not words:
         return None
     whole = text_of(words)
@@ -84,11 +83,27 @@ def station(words: Sequence[Word], known: Mapping[str, EntityKind]) -> Step | No
     name = monitor(whole)
     if name:
         return Step(name, EntityKind.ORGANISATION, span)
+    whole = _BY_ANOTHER.sub("", whole)
     told = _owner(words, known) or whole
     what = kind(told, [w.text for w in words if w.tag == "NE"] if told == whole else (), known)
     if told != whole and what not in MEDIA:
         what = EntityKind.OUTLET
     return Step(normal(told, what), what, span)
+
+
+def _core(words: Sequence[Word]) -> Sequence[Word]:
+    """The phrase without what is left over at its edges: prepositions, a relative clause, "Angaben" of somebody."""
+    start, end = 0, len(words)
+    while start < end and words[start].tag in ("APPR", "APPRART") and words[start].low != "mit":
+        start += 1
+    clause = next((k for k in range(start + 1, end - 1) if words[k].text == "," and words[k + 1].low in _RELATIVE), end)
+    end = clause
+    while end > start and words[end - 1].tag in ("APPR", "APPRART", "$,"):
+        end -= 1
+    words = words[start:end]
+    if len(words) > 2 and words[1].low in _OF and _SAYING.match(words[0].low):
+        return words[1 + (words[1].low in _FROM) :]
+    return words
 
 
 def normal(phrase: str, what: EntityKind) -> str:
@@ -107,7 +122,7 @@ def normal(phrase: str, what: EntityKind) -> str:
     if what in MEDIA:
         return _medium(phrase, what)
     if what in (EntityKind.ANONYMOUS, EntityKind.REPORTS, EntityKind.DOCUMENT):
-        bare = label(_FAMILIAR.sub(r"anonyme\g<end>", _BY_ANOTHER.sub("", phrase)))
+        bare = label(_FAMILIAR.sub(r"anonyme\g<end>", phrase))
         bare = _nominative(bare, phrase.split()[0].lower(), what)
         return _unnamed(bare) if what is EntityKind.REPORTS else bare
     return label(phrase)

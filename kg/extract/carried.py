@@ -126,7 +126,7 @@ class Roads:
         """The steps apart from the agency that the whole stretch is from."""
         if draft.rule == "hearsay" and self.trail and self._apart(self.trail.end, draft.start):
             return ()
-        if draft.rule in _CARRIED or (draft.rule == OWN and not draft.cue and draft.type is not SpeechType.REPORTED):
+        if self._frameless(draft):
             return self.said.get(draft.speaker, ()) or self._continued(draft)
         former = self._former(draft)
         if former:
@@ -138,6 +138,15 @@ class Roads:
         steps = [named for step in [*bridge, *found] for named in self._named(step, draft)]
         self._note(steps)
         return steps or self._goes_on(draft, speaker, frame) or self._posted(draft, frame)
+
+    def _frameless(self, draft: Draft) -> bool:
+        """True for what goes on without a word of saying: its chain is that of the utterance it continues."""
+        if draft.rule in _CARRIED:
+            return True
+        if draft.cue or draft.type is SpeechType.REPORTED:
+            return False
+        apart = bool(draft.speaker) and self._sentence(draft.speaker[0].start) is not self._sentence(draft.start)
+        return draft.rule == OWN or (apart and not draft.frame)
 
     def _sourced(
         self, draft: Draft, frame: sources.Frame, speaker: Mention | None, found: list[Step]
@@ -216,8 +225,8 @@ class Roads:
         """The chain of the paper whose report is meant: of the one before for "dem Bericht", of the next for "einem"."""
         first = self._words([own.evidence])[0].low
         if first in _DEFINITE and self.outlets:
-            outlet, steps = self.outlets[-1]
-            return steps if outlet.kind is EntityKind.OUTLET else ()
+            wanted = EntityKind.AGENCY if own.label.lower().startswith("agentur") else EntityKind.OUTLET
+            return next((steps for outlet, steps in reversed(self.outlets) if outlet.kind is wanted), ())
         if first != "einem":
             return ()
         later = (d for d in self.drafts if draft.start < d.start < draft.start + _LEAD and d.speaker)

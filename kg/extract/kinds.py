@@ -102,7 +102,7 @@ _SOMEBODY = re.compile(
     r"(?i)(person(?:en)?\b|mitglied(?:er|ern|s)?\b|beamt\w*|teilnehm\w+|zeug(?:e|in|en)\b|leute\b|fachleuten?\b|"
     r"mutter\b|vater\b|eltern\b|angehörige\w*|verwandte\w*|beschäftigte\w*|überlebende\w*|mann\b|männer\w?\b|frau(?:en)?\b|"
     r"\w+(?:er|ern|erin|erinnen|ist|isten|istin|ent|enten|entin|ant|anten|antin|eur|eure|euren|eurin|oge|ogen|ogin|"
-    r"mann|frau|leute|kraft|kräfte|ling|(?:sold|diplom|kandid|demokr)at(?:en)?|jährige[nr]?)\b)"
+    r"mann|frau|leute|kraft|kräfte|ling|jährige[nr]?)\b|\w*(?:sold|diplom|kandid|demokr)at(?:en)?\b)"
 )
 """Nouns for people by their endings; only asked where nothing tells an organisation, an outlet or a document."""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract import cues
 from kg.extract.clauses import Sentence, Word
-from kg.extract.phrases import phrase_end
+from kg.extract.phrases import TIMES, phrase_end
 from kg.extract.stations import station
 from kg.extract.wordlist import wordlist
 from kg.records import EntityKind
@@ -41,6 +41,7 @@ _LOOSELY = re.compile(r"(?:bezieh|bezog)")
 _TALKS = re.compile(r"(?:interviews?|gesprächs?|gastbeitrags?|beitrags?|podcasts?|sendung|talkshow)$")
 _REPORTS = re.compile(r"(?:berichte?s?|berichten|meldung|darstellung|artikels?|recherchen?)$")
 _VOUCHING = re.compile(r"^(?:geht|gehe|ging|gehen|gingen|hervorgeht|hervorging|steht|stehe|stand|heißt)$")
+_HOLDING = wordlist("vorliegt vorlag vorliegen vorlagen einsehen eingesehen")
 _WHICH = frozenset(["dem", "der", "denen"])
 _WINDOW = 12
 """Words between "sich", "auf" and the verb of "der sich auf … stützt"."""
@@ -168,9 +169,19 @@ def hearer(words: Sequence[Word], i: int) -> int | None:
         return i + 1
     if word.low in ("zu", "gegenüber") or word.low in PLACES:
         return i + 1
-    if word.low in ("der", "dem") and (i == 0 or words[i - 1].tag not in ("APPR", "APPRART", "NN")):
-        return i
+    if word.low in ("der", "dem", "den"):
+        before = words[i - 1] if i else None
+        free = before is None or before.low in TIMES or before.tag not in ("APPR", "APPRART", "NN")
+        return i if free else None
     return None
+
+
+def holding(sentence: Sentence) -> Iterator[int]:
+    """Where the holder begins in "das der Agentur X vorliegt" and "das die Zeitung Y einsehen konnte"."""
+    words = sentence.words
+    for seg in sentence.segments:
+        if any(w.low in _HOLDING for w in words[seg.start : seg.end]):
+            yield from (i for i in range(seg.start, seg.end) if words[i].low in ("der", "dem", "die", "das", "den"))
 
 
 def published(words: Sequence[Word]) -> bool:

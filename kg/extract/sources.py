@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract import relays
-from kg.extract.clauses import Sentence
+from kg.extract.clauses import Sentence, Word
 from kg.extract.origin import Step
 from kg.extract.phrases import MEDIA_NOUNS, phrase_end, subject
 from kg.extract.stations import MEDIA, monitor, station, text_of
@@ -54,11 +54,17 @@ class Frame:
         return any(segment(k) == segment(i) for k in self.cue)
 
     def unknown_reporter(self, own: Step) -> bool:
-        """True for a name that nothing tells, where it reports on the strength of others: no person is cited so."""
+        """True for a name that nothing tells, but that no person bears so.
+
+        It reports on the strength of others, has an article ("der Querblick meldet") or stands in quotation marks.
+        """
         words = self.sentence.words
-        named = own.kind is EntityKind.UNKNOWN and any(words[i].tag == "NE" for i in self.taken)
-        reports = any(words[i].lemma in relays.REPORTING for i in self.cue)
-        return named and reports and any(relays.leaning(words, i) for i in range(len(words)) if not self.inside(i))
+        named = [words[i] for i in self.taken if words[i].tag in ("NE", "XY", "FM") or words[i].depth]
+        if own.kind is not EntityKind.UNKNOWN or not named or not any(words[i].lemma in relays.REPORTING for i in self.cue):
+            return False
+        article = words[self.taken[0]].tag == "ART" and len(self.taken) == 1 + len(named)
+        leans = any(relays.leaning(words, i) for i in range(len(words)) if not self.inside(i))
+        return leans or article or any(word.depth for word in named)
 
     def step(self, i: int, j: int) -> Step | None:
         """The step that the phrase `[i, j)` names; None for an empty one."""
@@ -76,12 +82,14 @@ def chain(frame: Frame) -> list[Step]:
     reporting = own is not None and (own.kind in _REPORTERS or monitor(own.label) is not None)
     leans = [*_cited(frame, strict=not reporting)]
     reporting = reporting or (own is not None and own.kind is EntityKind.ORGANISATION and bool(leans))
-    steps = [own] if own and reporting else []
-    if own and frame.speaker and own.kind is EntityKind.REPORTS:
-        steps = [*_among(frame, frame.speaker[1])] or steps
+    steps = [*_side_by_side(frame, own)] if own and reporting else []
     passed = [*passed_on(frame)]
+    media = [*passed, *_reporting(frame), *_secondary(frame)]
+    if own and own.kind is EntityKind.DOCUMENT:
+        holders = [*_holders(frame), *(step for step in media if step.kind in MEDIA)]
+        steps = [*holders, *steps]
     told = () if len(passed) > 1 else _told(frame)
-    for found in (*passed, *_reporting(frame), *_secondary(frame), *leans, *told, *_through(frame)):
+    for found in (*media, *leans, *told, *_through(frame)):
         if found.label.lower() not in {s.label.lower() for s in steps}:
             steps.append(found)
     return [found for found in steps if not _OURS.match(found.label)]
@@ -97,10 +105,43 @@ def nameless(found: Step) -> bool:
     return " " not in found.label and found.label.lower().rpartition("-")[2] in _GENERIC
 
 
-def _among(frame: Frame, i: int) -> Iterator[Step]:
-    """The media of "mehrere Medien, darunter X und Y"."""
-    found = (frame.step(*phrase) for phrase in relays.named_among(frame.sentence, i))
-    yield from (replace(step, kind=EntityKind.OUTLET) if step.kind not in MEDIA else step for step in found if step)
+def _side_by_side(frame: Frame, own: Step) -> Iterator[Step]:
+    """The reporting speaker; instead of it the media of "mehrere Medien, darunter X und Y" and of "X, Y und Z"."""
+    if frame.speaker is None:
+        return
+    if own.kind is EntityKind.REPORTS:
+        among = (frame.step(*phrase) for phrase in relays.named_among(frame.sentence, frame.speaker[1]))
+        named = [step if step.kind in MEDIA else replace(step, kind=EntityKind.OUTLET) for step in among if step]
+        yield from named or [own]
+    elif own.kind in MEDIA:
+        listed = [*_listed(frame, *frame.speaker)]
+        yield from listed if len(listed) > 1 else [own]
+    else:
+        yield own
+
+
+def _listed(frame: Frame, i: int, end: int) -> Iterator[Step]:
+    """The media of "die „Neue Zeit“, NTK und TV Melvar" from word `i` on, which may go on behind the speaker's end."""
+    words = frame.sentence.words
+    stop = next((k for k in range(i, len(words)) if words[k].finite and not words[k].depth), len(words))
+    while i < max(stop, end):
+        close = phrase_end(frame.sentence, i, max(stop, end), attach=False)
+        both = next((k for k in range(i, close) if words[k].low == "und" and not words[k].depth), close)
+        found = frame.step(i, both)
+        if both <= i or found is None or found.kind not in MEDIA:
+            return
+        yield found
+        if both >= len(words) or words[both].low not in (",", "und", "sowie"):
+            return
+        i = both + 1
+
+
+def _holders(frame: Frame) -> Iterator[Step]:
+    """The media that have the document: "heißt es in einem Schreiben, das der kpa vorliegt"."""
+    for i in relays.holding(frame.sentence):
+        found = frame.step(i, phrase_end(frame.sentence, i, len(frame.sentence.words), attach=False))
+        if found and found.kind in MEDIA and not nameless(found):
+            yield found
 
 
 def _cited(frame: Frame, *, strict: bool) -> Iterator[Step]:
@@ -166,8 +207,11 @@ def _told(frame: Frame) -> Iterator[Step]:
         if at is None or at >= len(words) or at in frame.taken or words[at].tag == "CARD" or frame.inside(at):
             continue
         found = frame.step(at, phrase_end(frame.sentence, at, len(words), attach=False))
-        if found and word.low == "auf" and found.kind is EntityKind.UNKNOWN and relays.bare_platform(words, i):
+        unknown = found is not None and found.kind in (EntityKind.UNKNOWN, EntityKind.PERSON)
+        if found and unknown and word.low == "auf" and relays.bare_platform(words, i):
             found = replace(found, kind=EntityKind.PLATFORM)
+        elif found and unknown and word.low not in relays.PLACES and frame.near_cue(i) and _quoted_name(words, at):
+            found = replace(found, kind=EntityKind.OUTLET)
         if found and _heard(frame, i, found):
             yield found
 
@@ -177,10 +221,15 @@ def _heard(frame: Frame, i: int, found: Step) -> bool:
     words = frame.sentence.words
     low = words[i].low
     if low not in relays.PLACES:
-        return found.kind in _HEARERS
+        return found.kind in (MEDIA if low == "den" else _HEARERS)
     if found.kind is EntityKind.OUTLET:
         return low in ("im", "in", "bei", "beim") and frame.near_cue(i) and not nameless(found)
     return found.kind is EntityKind.PLATFORM and relays.published(words)
+
+
+def _quoted_name(words: Sequence[Word], i: int) -> bool:
+    """True for "der „Neuen Zeit“": an article and nothing but a name in quotation marks."""
+    return i + 2 < len(words) and words[i].tag == "ART" and words[i + 1].mark and words[i + 2].text[0].isupper()
 
 
 def _through(frame: Frame) -> Iterator[Step]:

@@ -20,6 +20,9 @@ _OF = frozenset(["des", "der", "von", "eines", "einer", "vom"])
 _FROM = frozenset(["von", "vom"])
 _RELATIVE = frozenset(["der", "die", "das", "den", "dem", "dessen", "deren", "denen", "in", "aus", "wonach"])
 _SAYING = re.compile(r"(?:angaben?|einschätzung(?:en)?|darstellung|ansicht|auffassung|worten|aussagen?|schätzungen?)$")
+_LOWERED = frozenset(["ADJA", "CARD", "PIAT", "PIDAT"])
+"""Tags of words that are capital only at the head of a sentence; not "Berliner"."""
+
 _INSIDE = re.compile(r"(?i)^(?:informationen|recherchen?)$")
 _COMPOUND = re.compile(r"(?i)[“\"«]?-(?:informationen|angaben|recherchen?|berichte?n?|berichts|meldung(?:en)?)$")
 _CLASSED = re.compile(
@@ -32,8 +35,10 @@ _GENITIVE = re.compile(r"(?<=[a-zäöüß]{3})(?<![suw])s$|(?<=Bote)n$")
 _NAMELESS = re.compile(r"^(?:Medien|(?:Medien|Presse|Zeitungs|Agentur)(?:berichte|angaben|meldungen|informationen))$")
 _NAMELESS_ONE = re.compile(r"^(?:Medien|Presse|Zeitungs|Agentur)(?:(?P<m>bericht)s?|(?:meldung|information))$")
 _FAMILIAR = re.compile(
-    r"\bmit (?:der|dem|den) (?:Sache|Angelegenheit|Situation|Lage|Vorgang|Vorgängen|Thema) vertraute(?P<end>[nrs]?)\b"
+    r"\bmit (?:der|dem|den) (?:Sache|Angelegenheit|Situation|Lage|Vorgang|Vorgängen|Thema) vertraute(?=[nr]? Quellen?\b)"
 )
+"""An attribute of "Quellen" that says no more than "anonyme"."""
+
 _BY_ANOTHER = re.compile(r"\bvon (?:diese[mrn]|ihm|ihr|ihnen) (?:zitierten?|befragten?|genannten?) ")
 _WEAK = re.compile(
     r"(?:experte|zeuge|diplomat|informant|soldat|journalist|kollege|insasse|bote|student|präsident|kommandant|agent|"
@@ -85,6 +90,9 @@ def station(words: Sequence[Word], known: Mapping[str, EntityKind]) -> Step | No
         return Step(name, EntityKind.ORGANISATION, span)
     whole = _BY_ANOTHER.sub("", whole)
     told = _owner(words, known) or whole
+    if words[0].tag in _LOWERED and not told[:1].islower() and not words[0].text.endswith("er"):
+        told = told[0].lower() + told[1:]
+        whole = told if told.lower() == whole.lower() else whole
     what = kind(told, [w.text for w in words if w.tag == "NE"] if told == whole else (), known)
     if told != whole and what not in MEDIA:
         what = EntityKind.OUTLET
@@ -122,7 +130,7 @@ def normal(phrase: str, what: EntityKind) -> str:
     if what in MEDIA:
         return _medium(phrase, what)
     if what in (EntityKind.ANONYMOUS, EntityKind.REPORTS, EntityKind.DOCUMENT):
-        bare = label(_FAMILIAR.sub(r"anonyme\g<end>", phrase))
+        bare = label(_FAMILIAR.sub("anonyme", phrase))
         bare = _nominative(bare, phrase.split()[0].lower(), what)
         return _unnamed(bare) if what is EntityKind.REPORTS else bare
     return label(phrase)

@@ -16,7 +16,7 @@ from kg.extract.answers import OWN
 from kg.extract.clauses import Sentence, Word
 from kg.extract.draft import Draft, Spans
 from kg.extract.origin import Step
-from kg.extract.papers import Papers, is_part, owned
+from kg.extract.papers import Papers, is_part, owned, stem
 from kg.extract.phrases import MEDIA_NOUNS, phrase_end, subject
 from kg.extract.stations import MEDIA, monitor, station, text_of
 from kg.extract.wordlist import wordlist
@@ -26,6 +26,7 @@ _CARRIED = frozenset(["carried-1", "carried-2", "direct-continued", "hearsay", "
 _BACKWARD = wordlist("das dies dieses darüber so")
 _REPORTING = frozenset(["berichten", "melden", "schreiben"])
 _DEMONSTRATIVE = wordlist("dieser diese dieses darin dort demnach danach letzterer letztere")
+_ACCORDINGLY = wordlist("demnach demzufolge")
 _WITHIN = wordlist("darin demnach danach")
 _PRONOUNS = wordlist("er sie")
 _LATER = wordlist(
@@ -48,6 +49,9 @@ _CARRYING = MEDIA | {EntityKind.REPORTS}
 """Kinds of which a chain has one if it goes on; what came from informants alone, does not."""
 
 _ANAPHORIC = re.compile(r"(?i)^(?:den|der|dem) (?:angaben|einschätzung(?:en)?|berichte?n?|darstellung(?:en)?|meldung(?:en)?)$")
+_REPORT_STEMS = frozenset(map(stem, ["Bericht", "Artikel", "Meldung", "Beitrag"]))
+_INDEFINITE = re.compile(r"(?i)eine?[mnrs]?\b")
+_POSSESSIVE = re.compile(r"(?i)(?:ihr|sein|unser)e?[mnrs]?\b")
 _DEFINITE = frozenset(["dem", "der", "diesem", "dieser"])
 _REACH = 700
 """Code points over which the same speaker is still in the same passage; a long paragraph of news."""
@@ -187,11 +191,22 @@ class Roads:
         elif self._ours(step):
             if any(span.start <= step.evidence.start < span.end for span in draft.speaker):
                 yield replace(step, label=self.article.outlet or step.label)
-        elif step.kind is EntityKind.DOCUMENT and (meant := self.papers.meant(step)):
-            yield from meant.via
-            yield replace(meant.step, evidence=step.evidence)
+        elif step.kind is EntityKind.DOCUMENT and (steps := self._meant(step)):
+            yield from steps
         else:
             yield self.papers.short(step) if step.kind is EntityKind.DOCUMENT else step
+
+    def _meant(self, step: Step) -> tuple[Step, ...]:
+        """The document that "dem Papier" goes back to, or the medium of whose report "dem Bericht" speaks."""
+        if _INDEFINITE.match(step.evidence.of(self.text)):
+            return ()
+        paper = self.papers.meant(step)
+        if stem(step.label) in _REPORT_STEMS and not _POSSESSIVE.match(step.evidence.of(self.text)):
+            first = step.evidence.start - 2 * _REACH
+            steps = next((steps for outlet, steps in reversed(self.outlets) if outlet.evidence.start > first), ())
+            if steps and (paper is None or steps[0].evidence.start > paper.at):
+                return (replace(steps[0], evidence=step.evidence), *steps[1:])
+        return (*paper.via, replace(paper.step, evidence=step.evidence)) if paper else ()
 
     def _same_class(self, step: Step) -> Step | None:
         """The medium that "der Zeitung" goes back to: the last one, unless its name tells that it is none."""
@@ -296,9 +311,13 @@ class Roads:
     def _goes_on(self, draft: Draft, speaker: Mention | None, frame: sources.Frame) -> tuple[Step, ...]:
         """The chain of the utterance before, where this one belongs to the same report or talk."""
         last = self.trail
-        if last is None or draft.addressee or draft.start - last.end >= _REACH or frame.speaker is None:
+        if last is None or draft.addressee or draft.start - last.end >= _REACH:
             return ()
         steps = tuple(step for step in last.steps if step.kind is not EntityKind.PLATFORM)
+        if frame.sentence.words[0].low in _ACCORDINGLY and not self._apart(last.end, draft.start):
+            return steps
+        if frame.speaker is None:
+            return ()
         if not any(step.kind in _CARRYING or monitor(step.label) for step in steps):
             return ()
         further = _low(frame.sentence, frame.speaker[1]) == "weiter"

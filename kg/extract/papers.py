@@ -28,6 +28,7 @@ _ORGAN = re.compile(
 )
 _LEADS = frozenset(["ART", "PPOSAT", "PDAT"])
 _ABBREVIATED = re.compile(r"\((?P<short>[A-ZÄÖÜ]{2,6})\)$")
+_BRACKETS = re.compile(r" ?\([^)]*\)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -120,12 +121,12 @@ def owned(step: Step, sentence: Sentence, speaker: Sequence[Word] = ()) -> Step:
     if len(words) > 2 and words[-2] in ("der", "des") and _ORGAN.match(words[-1]):
         bodies = {whose for whose in map(genitive, _bodies(sentence)) if whose}
         if len(bodies) == 1:
-            return replace(step, label=" ".join([*words[:-2], bodies.pop()]))
+            return replace(step, label=" ".join([*words[:-2], _BRACKETS.sub("", bodies.pop())]))
     if speaker and not any(w in ("der", "des", "von", "vom") for w in words):
         at = next((k for k, w in enumerate(speaker) if w.low == "des"), 0)
         whose = genitive(speaker[at:])
         if whose and kind(text_of(speaker[at:])) is EntityKind.ORGANISATION:
-            return replace(step, label=f"{step.label} {whose}")
+            return replace(step, label=f"{step.label} {_BRACKETS.sub('', whose)}")
     return step
 
 

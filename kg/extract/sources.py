@@ -15,6 +15,7 @@ from kg.extract.clauses import Sentence, Word
 from kg.extract.origin import Step
 from kg.extract.phrases import MEDIA_NOUNS, phrase_end, subject
 from kg.extract.stations import MEDIA, monitor, station, text_of
+from kg.extract.wordlist import wordlist
 from kg.records import EntityKind, Span
 
 _REPORTERS = MEDIA | {EntityKind.REPORTS, EntityKind.DOCUMENT, EntityKind.PLATFORM}
@@ -22,7 +23,12 @@ _HEARERS = MEDIA | {EntityKind.REPORTS}
 _BESIDE = _HEARERS | {EntityKind.DOCUMENT, EntityKind.ANONYMOUS}
 _POINTED = _HEARERS | {EntityKind.ANONYMOUS}
 _OURS = re.compile(r"(?i)^(?:unser|dieser? (?:zeitung|redaktion|artikel|text))")
-_GENERIC = MEDIA_NOUNS | {"podcast", "talkshow", "talksendung", "talkrunde", "sendung", "redaktion", "onlinedienst"}
+_GENERIC = MEDIA_NOUNS | wordlist(
+    """
+    podcast talkshow talksendung talkrunde sendung redaktion onlinedienst zeitungen medienhaus funkhaus fernsehen
+    staatsfernsehen staatssender hörfunk radio agenturen website webseite internetseite
+    """
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +120,9 @@ def _side_by_side(frame: Frame, own: Step) -> Iterator[Step]:
         named = [step if step.kind in MEDIA else replace(step, kind=EntityKind.OUTLET) for step in among if step]
         yield from named or [own]
     elif own.kind in MEDIA:
-        listed = [*_listed(frame, *frame.speaker)]
+        start, end = frame.speaker
+        head = next((k for k in range(start, end - 1) if frame.sentence.words[k].low in ("von", "der", "des")), start)
+        listed = [*_listed(frame, head + (frame.sentence.words[head].low == "von"), end)]
         yield from listed if len(listed) > 1 else [own]
     else:
         yield own
@@ -224,7 +232,8 @@ def _heard(frame: Frame, i: int, found: Step) -> bool:
         return found.kind in (MEDIA if low == "den" else _HEARERS)
     if found.kind is EntityKind.OUTLET:
         return low in ("im", "in", "bei", "beim") and frame.near_cue(i) and not nameless(found)
-    return found.kind is EntityKind.PLATFORM and relays.published(words)
+    said = relays.published(words) or (low != "über" and frame.near_cue(i))
+    return found.kind is EntityKind.PLATFORM and said and not nameless(found)
 
 
 def _quoted_name(words: Sequence[Word], i: int) -> bool:

@@ -40,6 +40,8 @@ _FAMILIAR = re.compile(
 """An attribute of "Quellen" that says no more than "anonyme"."""
 
 _BY_ANOTHER = re.compile(r"\bvon (?:diese[mrn]|ihm|ihr|ihnen) (?:zitierten?|befragten?|genannten?) ")
+_BENT_NAME = re.compile(r"\b[A-ZÄÖÜ][a-zäöüß]*(?:sch|lich|gemein|neu|frei|unabhängig)en\b(?= [A-ZÄÖÜ])|\bNeuen\b(?= [A-ZÄÖÜ])")
+_NEUTER_MEDIUM = re.compile(r"(?:[Bb]latt|Deutschland|Journal|Magazin|Fernsehen|Radio)$")
 _WEAK = re.compile(
     r"(?:experte|zeuge|diplomat|informant|soldat|journalist|kollege|insasse|bote|student|präsident|kommandant|agent|"
     r"analyst|aktivist|polizist|ökonom|patient)n?en$|(?:expert|zeug|kolleg|insass)en$",
@@ -106,7 +108,7 @@ def _core(words: Sequence[Word]) -> Sequence[Word]:
         start += 1
     clause = next((k for k in range(start + 1, end - 1) if words[k].text == "," and words[k + 1].low in _RELATIVE), end)
     end = clause
-    while end > start and words[end - 1].tag in ("APPR", "APPRART", "$,"):
+    while end > start and (words[end - 1].tag in ("APPR", "APPRART", "$,") or words[end - 1].low == "und"):
         end -= 1
     words = words[start:end]
     if len(words) > 2 and words[1].low in _OF and _SAYING.match(words[0].low):
@@ -193,7 +195,17 @@ def _medium(phrase: str, what: EntityKind) -> str:
     name = label(phrase)
     name = _CLASSED.sub("", name)
     name = _ADJECTIVES.sub("", name)
-    return _GENITIVE.sub("", name) if phrase.lower().startswith(("des ", "eines ")) else name
+    article = phrase.split()[0].lower()
+    name = _GENITIVE.sub("", name) if article in ("des", "eines") else name
+    return _declined(name, article)
+
+
+def _declined(name: str, article: str) -> str:
+    """The medium's name in the nominative: "der „Neuen Zeitung“" is the "Neue Zeitung", "dem „Boten“" the "Bote"."""
+    if article not in _OBLIQUE | _FEMININE | {"des"}:
+        return name
+    ending = "e" if article in _FEMININE else "es" if _NEUTER_MEDIUM.search(name) else "er"
+    return _BENT_NAME.sub(lambda bent: bent[0].removesuffix("en") + ending, re.sub(r"\bBoten$", "Bote", name))
 
 
 def _unnamed(bare: str) -> str:
@@ -220,9 +232,7 @@ def _nominative(bare: str, article: str, what: EntityKind) -> str:
     for k in range(at):
         if single and words[k].endswith("en") and words[k] not in plain:
             words[k] = words[k][:-2] + ending
-        elif words[k].endswith("en") and len(words[k]) > 4 and article not in ("die", "das", "der"):
-            words[k] = words[k][:-1]
-        elif feminine and words[k].endswith("en"):
+        elif (words[k].endswith("en") and len(words[k]) > 4 and article not in ("die", "das", "der")) or (feminine and words[k].endswith("en")):
             words[k] = words[k][:-1]
     return " ".join(words)
 

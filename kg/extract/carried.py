@@ -401,6 +401,8 @@ class Roads:
         sentence = self._sentence(self._anchor(draft))
         own = {w.start for w in self._words(draft.speaker)}
         indices = [i for i, w in enumerate(sentence.words) if w.start in own]
+        while len(indices) > 1 and sentence.words[indices[-1]].tag in ("APPR", "APPRART", "KON"):
+            indices.pop()
         speaker = (indices[0], indices[-1] + 1) if indices else None
         quoted = draft.quote if draft.type is not SpeechType.REPORTED else ()
         cue = [i for i, w in enumerate(sentence.words) if any(s.start <= w.start < s.end for s in draft.cue)]
@@ -453,5 +455,5 @@ def _unique(steps: Sequence[Step]) -> list[Step]:
     """Each label once, where it stands first."""
     first: dict[str, Step] = {}
     for step in steps:
-        first.setdefault(step.label.lower(), step)
+        first.setdefault(re.sub(r"^(?:der|die|das) ", "", step.label.lower()), step)
     return list(first.values())

@@ -37,7 +37,7 @@ _OUTLET = re.compile(
     r"spiegel\b|spiegels\b|tage?blatt|wochenblatt|kreisblatt|volksblatt|"
     r"\bblatt|anzeiger\b|kurier\b|merkur\b|observer\b|herald\b|tribune\b|\bbote\b|\bboten\b|"
     r"\btimes\b|\bpost\b|\bnews\b|\bbild\b|\bwelt\b|\bstern\b|\bfocus\b|"
-    r"\bard\b|\bzdf\b|\bndr\b|\bwdr\b|\bmdr\b|"
+    r"\bards?\b|\bzdfs?\b|\bndrs?\b|\bwdrs?\b|\bmdrs?\b|"
     r"\bswr\b|\brbb\b|\brtl\b|\bcnn\b|\bbbc\b|\bnbc\b|deutschlandfunk|\btaz\b|zeitschrift|"
     r"wochenbericht|nachrichten\b|"
     r"\bjournal\b|guardian|le monde|redaktion|online-?dienst|netzwerk \w*recherche|radio\b|"
@@ -119,7 +119,7 @@ _DEFINITE = re.compile(
 _OTHERS = re.compile(
     r"(?i)^(?:(?:einer|eine|eines|keiner) (?:von|der|dieser)\b|(?:der|die|das) (?:eine|andere|erste|zweite)$)"
 )
-_ARTICLE = re.compile(r"(?i)^(?:der|die|das|dem|den|des|eine[mnrs]?|ein|ihre[mnrs]?|seine[mnrs]?|einige[nr]?)\s+")
+_ARTICLE = re.compile(r"(?i)^(?:der|die|das|dem|den|des|diese[mnrs]?|eine[mnrs]?|ein|ihre[mnrs]?|seine[mnrs]?|einige[nr]?)\s+")
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _QUOTED = re.compile(r"[„\"»“‚](?P<name>[^“”\"«‘„»]{2,60})[“”\"«‘]")
 _MEDIA = (

@@ -192,7 +192,7 @@ def _medium(phrase: str, what: EntityKind) -> str:
         short = [w for w in re.findall(r"[\w-]+", phrase) if w.lower() in AGENCIES]
         if len(short) == 1 and short[0].lower() != "ria":
             return short[0]
-    name = label(phrase)
+    name = label(phrase).strip("„“”»«\"‚‘ ")
     name = _CLASSED.sub("", name)
     name = _ADJECTIVES.sub("", name)
     article = phrase.split()[0].lower()

@@ -48,7 +48,9 @@ _FORMER = re.compile(
 _CARRYING = MEDIA | {EntityKind.REPORTS}
 """Kinds of which a chain has one if it goes on; what came from informants alone, does not."""
 
-_ANAPHORIC = re.compile(r"(?i)^(?:den|der|dem) (?:angaben|einschätzung(?:en)?|berichte?n?|darstellung(?:en)?|meldung(?:en)?)$")
+_ANAPHORIC = re.compile(
+    r"(?i)^(?:den|der|dem) (?:angaben|einschätzung(?:en)?|berichte?n?|darstellung(?:en)?|meldung(?:en)?)$"
+)
 _REPORT_STEMS = frozenset(map(stem, ["Bericht", "Artikel", "Meldung", "Beitrag"]))
 _INDEFINITE = re.compile(r"(?i)eine?[mnrs]?\b")
 _POSSESSIVE = re.compile(r"(?i)(?:ihr|sein|unser)e?[mnrs]?\b")
@@ -152,9 +154,7 @@ class Roads:
         apart = bool(draft.speaker) and self._sentence(draft.speaker[0].start) is not self._sentence(draft.start)
         return draft.rule == OWN or (apart and not draft.frame)
 
-    def _sourced(
-        self, draft: Draft, frame: sources.Frame, speaker: Mention | None, found: list[Step]
-    ) -> list[Step]:
+    def _sourced(self, draft: Draft, frame: sources.Frame, speaker: Mention | None, found: list[Step]) -> list[Step]:
         """What the frame's sentence names (`found`) and the one behind it, with the documents that they go back to."""
         if found and found[0].kind is EntityKind.REPORTS and (told := self._report(draft, found[0])):
             return [*told, *found[1:]]
@@ -311,7 +311,7 @@ class Roads:
     def _goes_on(self, draft: Draft, speaker: Mention | None, frame: sources.Frame) -> tuple[Step, ...]:
         """The chain of the utterance before, where this one belongs to the same report or talk."""
         last = self.trail
-        if last is None or draft.addressee or draft.start - last.end >= _REACH:
+        if last is None or draft.start - last.end >= _REACH:
             return ()
         steps = tuple(step for step in last.steps if step.kind is not EntityKind.PLATFORM)
         if frame.sentence.words[0].low in _ACCORDINGLY and not self._apart(last.end, draft.start):
@@ -326,7 +326,10 @@ class Roads:
         near = not self._apart(last.end, draft.start)
         if near and last.asks and any(frame.sentence.words[i].lemma in relays.ANSWERING for i in frame.cue):
             return steps
-        new = any(word.low in _LATER for i, word in enumerate(frame.sentence.words) if not frame.inside(i))
+        begins, ends = frame.sentence.words[0].start, frame.sentence.words[-1].end
+        new = any(begins <= span.start < ends for span in draft.addressee) or any(
+            word.low in _LATER for i, word in enumerate(frame.sentence.words) if not frame.inside(i)
+        )
         return steps if not new and self._same(speaker, last, near=near) else ()
 
     def _same(self, speaker: Mention | None, last: Trail, *, near: bool) -> bool:
@@ -376,7 +379,11 @@ class Roads:
     def _outer(self, draft: Draft) -> tuple[Step, ...]:
         """Whoever quotes the draft within a literal utterance of an own."""
         for outer in self.direct:
-            wider = outer.start <= draft.start and draft.end <= outer.end and outer.end - outer.start > draft.end - draft.start
+            wider = (
+                outer.start <= draft.start
+                and draft.end <= outer.end
+                and outer.end - outer.start > draft.end - draft.start
+            )
             if not wider or not outer.speaker or outer.speaker == draft.speaker or not draft.speaker:
                 continue
             names = [word for word in self._words(outer.speaker) if word.tag == "NE"]

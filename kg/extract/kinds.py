@@ -119,7 +119,9 @@ _DEFINITE = re.compile(
 _OTHERS = re.compile(
     r"(?i)^(?:(?:einer|eine|eines|keiner) (?:von|der|dieser)\b|(?:der|die|das) (?:eine|andere|erste|zweite)$)"
 )
-_ARTICLE = re.compile(r"(?i)^(?:der|die|das|dem|den|des|diese[mnrs]?|eine[mnrs]?|ein|ihre[mnrs]?|seine[mnrs]?|einige[nr]?)\s+")
+_ARTICLE = re.compile(
+    r"(?i)^(?:der|die|das|dem|den|des|diese[mnrs]?|eine[mnrs]?|ein|ihre[mnrs]?|seine[mnrs]?|einige[nr]?)\s+"
+)
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _QUOTED = re.compile(r"[„\"»“‚](?P<name>[^“”\"«‘„»]{2,60})[“”\"«‘]")
 _MEDIA = (

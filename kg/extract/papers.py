@@ -14,7 +14,9 @@ from kg.extract.phrases import phrase_end
 from kg.extract.stations import genitive, station, text_of
 from kg.records import EntityKind
 
-_ANY = frozenset(["papier", "papiere", "dokument", "dokumente", "schreiben", "text", "bericht", "unterlagen", "dossier"])
+_ANY = frozenset(
+    ["papier", "papiere", "dokument", "dokumente", "schreiben", "text", "bericht", "unterlagen", "dossier"]
+)
 """Nouns that go back to whatever document there is, "Bericht" only to written ones."""
 
 _SHORT = frozenset(["der", "die", "das", "dem", "den", "des", "ihrem", "seinem", "ihren", "seinen", "dieses", "diesem"])
@@ -62,7 +64,11 @@ class Papers:
     def short(self, step: Step) -> Step:
         """The document by the abbreviation of its owner, where the text shortens so: "IFK-Gutachten 2024"."""
         found = _ABBREVIATED.search(step.evidence.of(self._text))
-        if found is None or step.label.startswith(f"{found['short']}-") or not re.search(rf"\b{found['short']}-[A-ZÄÖÜ]", self._text):
+        if (
+            found is None
+            or step.label.startswith(f"{found['short']}-")
+            or not re.search(rf"\b{found['short']}-[A-ZÄÖÜ]", self._text)
+        ):
             return step
         year = _YEAR.search(step.label)
         noun = next((word for word in step.label.split() if word[:1].isupper()), step.label)

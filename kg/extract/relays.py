@@ -163,7 +163,11 @@ def _after_paper(sentence: Sentence, i: int) -> tuple[int, int] | None:
 def hearer(words: Sequence[Word], i: int) -> int | None:
     """Where the phrase begins that word `i` makes a hearer or a place of writing."""
     word = words[i]
-    if _TALKS.search(word.low) and word.tag[:1] == "N" and words[i + 1].low in ("mit", "für", "der", "des", "bei", "im"):
+    if (
+        _TALKS.search(word.low)
+        and word.tag[:1] == "N"
+        and words[i + 1].low in ("mit", "für", "der", "des", "bei", "im")
+    ):
         return i + 2 if words[i + 1].low in ("mit", "für", "bei", "im") else i + 1
     if _REPORTS.search(word.low) and words[i + 1].low in ("der", "des") and i and words[i - 1].low in ("einem", "dem"):
         return i + 1

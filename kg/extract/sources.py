@@ -66,7 +66,11 @@ class Frame:
         """
         words = self.sentence.words
         named = [words[i] for i in self.taken if words[i].tag in ("NE", "XY", "FM") or words[i].depth]
-        if own.kind is not EntityKind.UNKNOWN or not named or not any(words[i].lemma in relays.REPORTING for i in self.cue):
+        if (
+            own.kind is not EntityKind.UNKNOWN
+            or not named
+            or not any(words[i].lemma in relays.REPORTING for i in self.cue)
+        ):
             return False
         article = words[self.taken[0]].tag == "ART" and len(self.taken) == 1 + len(named)
         leans = any(relays.leaning(words, i) for i in range(len(words)) if not self.inside(i))

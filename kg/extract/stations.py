@@ -23,7 +23,9 @@ _SAYING = re.compile(r"(?:angaben?|einschätzung(?:en)?|darstellung|ansicht|auff
 _LOWERED = frozenset(["ADJA", "CARD", "PIAT", "PIDAT"])
 """Tags of words that are capital only at the head of a sentence; not "Berliner"."""
 
-_INSIDE = re.compile(r"(?i)^(?:informationen|recherchen?)$")
+_INSIDE = re.compile(r"(?i)(?:informationen|recherchen?|berichte?n?|berichts|meldung(?:en)?|artikel|interview)$")
+"""What only a medium has, if its owner stands in quotation marks."""
+
 _COMPOUND = re.compile(r"(?i)[“\"«]?-(?:informationen|angaben|recherchen?|berichte?n?|berichts|meldung(?:en)?)$")
 _CLASSED = re.compile(
     r"^(?:(?:[a-zäöüß-]+e[nrsm]?|US-?|[A-ZÄÖÜ][a-zäöü]+er)\s+)*(?:[\w-]*"
@@ -40,7 +42,9 @@ _FAMILIAR = re.compile(
 """An attribute of "Quellen" that says no more than "anonyme"."""
 
 _BY_ANOTHER = re.compile(r"\bvon (?:diese[mrn]|ihm|ihr|ihnen) (?:zitierten?|befragten?|genannten?) ")
-_BENT_NAME = re.compile(r"\b[A-ZÄÖÜ][a-zäöüß]*(?:sch|lich|gemein|neu|frei|unabhängig)en\b(?= [A-ZÄÖÜ])|\bNeuen\b(?= [A-ZÄÖÜ])")
+_BENT_NAME = re.compile(
+    r"\b[A-ZÄÖÜ][a-zäöüß]*(?:sch|lich|gemein|neu|frei|unabhängig)en\b(?= [A-ZÄÖÜ])|\bNeuen\b(?= [A-ZÄÖÜ])"
+)
 _NEUTER_MEDIUM = re.compile(r"(?:[Bb]latt|Deutschland|Journal|Magazin|Fernsehen|Radio)$")
 _WEAK = re.compile(
     r"(?:experte|zeuge|diplomat|informant|soldat|journalist|kollege|insasse|bote|student|präsident|kommandant|agent|"
@@ -171,7 +175,7 @@ def _owner(words: Sequence[Word], known: Mapping[str, EntityKind]) -> str | None
         return compound
     whole = text_of(words)
     quoted = _COMPOUND.sub("", whole)
-    if quoted != whole and quoted[:1] in "„»\"":
+    if quoted != whole and quoted[:1] in '„»"':
         return quoted
     for k, word in enumerate(words[1:-1], start=1):
         if word.low not in _OF:
@@ -192,7 +196,7 @@ def _medium(phrase: str, what: EntityKind) -> str:
         short = [w for w in re.findall(r"[\w-]+", phrase) if w.lower() in AGENCIES]
         if len(short) == 1 and short[0].lower() != "ria":
             return short[0]
-    name = label(phrase).strip("„“”»«\"‚‘ ")
+    name = label(phrase).strip('„“”»«"‚‘ ')
     name = _CLASSED.sub("", name)
     name = _ADJECTIVES.sub("", name)
     article = phrase.split()[0].lower()
@@ -232,7 +236,9 @@ def _nominative(bare: str, article: str, what: EntityKind) -> str:
     for k in range(at):
         if single and words[k].endswith("en") and words[k] not in plain:
             words[k] = words[k][:-2] + ending
-        elif (words[k].endswith("en") and len(words[k]) > 4 and article not in ("die", "das", "der")) or (feminine and words[k].endswith("en")):
+        elif (words[k].endswith("en") and len(words[k]) > 4 and article not in ("die", "das", "der")) or (
+            feminine and words[k].endswith("en")
+        ):
             words[k] = words[k][:-1]
     return " ".join(words)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import insort
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -30,6 +30,7 @@ _ORGAN = re.compile(
 )
 _LEADS = frozenset(["ART", "PPOSAT", "PDAT"])
 _ABBREVIATED = re.compile(r"\((?P<short>[A-ZÄÖÜ]{2,6})\)$")
+_COMPOUND = re.compile(r"\b([A-ZÄÖÜ]{2,6})-[A-ZÄÖÜ][a-zäöüß]")
 _BRACKETS = re.compile(r" ?\([^)]*\)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -53,13 +54,15 @@ class Papers:
 
     def __init__(self, text: str, sentences: Sequence[Sentence], known: Mapping[str, EntityKind]) -> None:
         self._text = text
+        self._shortened = frozenset(_COMPOUND.findall(text))
         self._papers = sorted(paper for sentence in sentences for paper in _papers(sentence, known))
 
     def add(self, step: Step, via: Sequence[Step] = ()) -> None:
         """Notes a document by a fuller name, or with the reporters through whom the article has it."""
         at = step.evidence.start
-        self._papers = [paper for paper in self._papers if paper.at != at]
-        insort(self._papers, Paper(at, self.short(step), tuple(via)))
+        k = bisect_left(self._papers, at, key=lambda paper: paper.at)
+        known = k < len(self._papers) and self._papers[k].at == at
+        self._papers[k : k + known] = [Paper(at, self.short(step), tuple(via))]
 
     def short(self, step: Step) -> Step:
         """The document by the abbreviation of its owner, where the text shortens so: "IFK-Gutachten 2024"."""
@@ -93,7 +96,9 @@ class Papers:
         return next((paper for paper in self._before(offset) if paper.at > offset - reach), None)
 
     def _before(self, offset: int) -> Iterator[Paper]:
-        return (paper for paper in reversed(self._papers) if paper.at < offset)
+        """The documents before `offset`, the last one first."""
+        first = bisect_left(self._papers, offset, key=lambda paper: paper.at)
+        return (self._papers[k] for k in range(first - 1, -1, -1))
 
 
 def stem(noun: str) -> str:

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 
 from kg import vocab
 from kg.extract import origin
-from kg.extract.carried import Roads
 from kg.extract.clauses import Sentence, Word
 from kg.extract.coreference import Antecedents
 from kg.extract.draft import Draft
 from kg.extract.kinds import introduced, kind
 from kg.extract.origin import Step
 from kg.extract.quotes import Pairing
+from kg.extract.roads import Roads
 from kg.records import (
     Article,
     EntityKind,

@@ -119,7 +119,7 @@ _ENDS = {
     "platform": "a platform",
     "reports": "reports that nobody names",
     "anonymous": "someone unnamed",
-    "unknown": "nobody knows",
+    "unknown": "someone of an unknown kind",
 }
 
 
@@ -147,9 +147,9 @@ def roads(roads: Iterable[Road], out: TextIO) -> None:
 def _end(road: Road) -> str:
     """Where a road ends, in words: a speaker without steps said it first hand."""
     label, kind = road.end
-    named = f": {label}" if label else ""
-    first = "" if road.steps else ", first hand"
-    return f"{_ENDS.get(kind, kind)}{named}{first if label else ''}"
+    if label is None:
+        return "nobody: the text does not say who"
+    return f"{_ENDS.get(kind, kind)}: {label}{'' if road.steps else ', first hand'}"
 
 
 def _offsets(spans: Sequence[tuple[int, int]]) -> str:

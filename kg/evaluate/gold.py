@@ -50,7 +50,8 @@ class Report:
     `types` counts a statement as found only if the type is right, too. `shares` are (right, of how many): `type`,
     `speaker` (identity), `mention` (mean word overlap of the speaker's wording), `negated`, `modality`, `chain` (found
     statements whose chain is exact, of those that have one), `chain_wrong` (chains given that are not the gold's, of
-    those given), `chain_invented` (found statements without a chain that got one, of those without). `outlet` and `published` count articles; to fill in what the gold does not know is wrong.
+    those given), `chain_invented` (found statements that have no chain but were given one, of those that have none).
+    `outlet` and `published` count articles; to fill in what the gold does not know is wrong.
     """
 
     utterances: Score

@@ -132,5 +132,5 @@ def _somebody(sentence: Sentence) -> bool:
         return False
     seg = sentence.segments[sentence.segment_of(verb)]
     who = subject(sentence, verb, seg.start, seg.end)
-    found = station(sentence.words[slice(*who)], {}) if who else None
-    return found is not None and found.kind in _HUMAN
+    told = [station(sentence.words[i:j], {}) for i, j in filter(None, ((seg.start, verb), who))]
+    return any(found is not None and found.kind in _HUMAN for found in told)

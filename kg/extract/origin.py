@@ -45,7 +45,8 @@ class Section:
 def sections(text: str) -> list[Section]:
     """The stretches of the article that datelines and signs mark off, in order, without gaps.
 
-    A dateline holds until the next one or a sign, one that an author shares ("dpa/mw") for its paragraph only; a sign holds for what stands before it, back to the last boundary.
+    A dateline holds until the next one or a sign, one that an author shares ("dpa/mw") for its paragraph only; a sign
+    holds for what stands before it, back to the last boundary.
 
     >>> [[step.label for step in section.steps] for section in sections("Hallingen (dpa) – Der Pegel sinkt.")]
     [['dpa']]

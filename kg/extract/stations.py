@@ -37,14 +37,13 @@ _GENITIVE = re.compile(r"(?<=[a-zäöüß]{3})(?<![suw])s$|(?<=Bote)n$")
 _NAMELESS = re.compile(r"^(?:Medien|(?:Medien|Presse|Zeitungs|Agentur)(?:berichte|angaben|meldungen|informationen))$")
 _NAMELESS_ONE = re.compile(r"^(?:Medien|Presse|Zeitungs|Agentur)(?:(?P<m>bericht)s?|(?:meldung|information))$")
 _FAMILIAR = re.compile(
-    r"\bmit (?:der|dem|den) (?:Sache|Angelegenheit|Situation|Lage|Vorgang|Vorgängen|Thema) vertraute(?=[nr]? Quellen?\b)"
+    r"\bmit (?:der|dem|den) (?:Sache|Angelegenheit|Situation|Lage|Vorgang|Vorgängen|Thema) vertraute"
+    r"(?=[nr]? Quellen?\b)"
 )
 """An attribute of "Quellen" that says no more than "anonyme"."""
 
 _BY_ANOTHER = re.compile(r"\bvon (?:diese[mrn]|ihm|ihr|ihnen) (?:zitierten?|befragten?|genannten?) ")
-_BENT_NAME = re.compile(
-    r"\b[A-ZÄÖÜ][a-zäöüß]*(?:sch|lich|gemein|neu|frei|unabhängig)en\b(?= [A-ZÄÖÜ])|\bNeuen\b(?= [A-ZÄÖÜ])"
-)
+_BENT_NAME = re.compile(r"\b(?P<stem>[A-ZÄÖÜ][a-zäöüß]*(?:sch|lich|gemein|frei|unabhängig)|Neu)en\b(?= [A-ZÄÖÜ])")
 _NEUTER_MEDIUM = re.compile(r"(?:[Bb]latt|Deutschland|Journal|Magazin|Fernsehen|Radio)$")
 _WEAK = re.compile(
     r"(?:experte|zeuge|diplomat|informant|soldat|journalist|kollege|insasse|bote|student|präsident|kommandant|agent|"
@@ -123,7 +122,7 @@ def _core(words: Sequence[Word]) -> Sequence[Word]:
 def normal(phrase: str, what: EntityKind) -> str:
     """The label of a source of kind `what` named by `phrase`.
 
-    >>> normal("des Landesspiegels", EntityKind.OUTLET), normal("der staatlichen Nachrichtenagentur kpa", EntityKind.AGENCY)
+    >>> normal("des Landesspiegels", EntityKind.OUTLET), normal("der staatlichen Agentur kpa", EntityKind.AGENCY)
     ('Landesspiegel', 'kpa')
     >>> normal("einem hochrangigen Beamten", EntityKind.ANONYMOUS), normal("mehreren Insidern", EntityKind.ANONYMOUS)
     ('hochrangiger Beamter', 'mehrere Insider')
@@ -193,7 +192,7 @@ def _owner(words: Sequence[Word], known: Mapping[str, EntityKind]) -> str | None
 
 def _medium(phrase: str, what: EntityKind) -> str:
     if what is EntityKind.AGENCY:
-        short = [w for w in re.findall(r"[\w-]+", phrase) if w.lower() in AGENCIES]
+        short = [w[0] for w in re.finditer(r"[\w-]+", phrase) if w[0].lower() in AGENCIES]
         if len(short) == 1 and short[0].lower() != "ria":
             return short[0]
     name = label(phrase).strip('„“”»«"‚‘ ')
@@ -209,7 +208,7 @@ def _declined(name: str, article: str) -> str:
     if article not in _OBLIQUE | _FEMININE | {"des"}:
         return name
     ending = "e" if article in _FEMININE else "es" if _NEUTER_MEDIUM.search(name) else "er"
-    return _BENT_NAME.sub(lambda bent: bent[0].removesuffix("en") + ending, re.sub(r"\bBoten$", "Bote", name))
+    return _BENT_NAME.sub(rf"\g<stem>{ending}", re.sub(r"\bBoten$", "Bote", name))
 
 
 def _unnamed(bare: str) -> str:

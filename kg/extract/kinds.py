@@ -41,7 +41,7 @@ _OUTLET = re.compile(
     r"\bswr\b|\brbb\b|\brtl\b|\bcnn\b|\bbbc\b|\bnbc\b|deutschlandfunk|\btaz\b|zeitschrift|"
     r"wochenbericht|nachrichten\b|"
     r"\bjournal\b|guardian|le monde|redaktion|online-?dienst|netzwerk \w*recherche|radio\b|"
-    r"\btv\b|\bn-?tv\b|\bcbs\b|\babc\b|\bmsnbc\b|\bcnbc\b|\borf\b|\bsrf\b|\bnzz\b|\bfaz\b|\bf\.a\.z\.|\bhr-info|"
+    r"\b(?:online-?|exil-?)?mediums?\b|nachrichtenseite|\btv\b|\bn-?tv\b|\bcbs\b|\babc\b|\bmsnbc\b|\bcnbc\b|\borf\b|\bsrf\b|\bnzz\b|\bfaz\b|\bf\.a\.z\.|\bhr-info|"
     r"\bbayerische[nr]? rundfunk|\baxios\b|\bsemafor\b|\bpolitico\b|\beconomist\b|\bnewsweek\b|\bthe atlantic\b|"
     r"\bnew yorker\b|\bfrankfurter allgemeine|\bsüddeutsche|handelsblatt|morgenpost|abendblatt|\bcorrectiv\b|"
     r"\bal-?dschasira\b|\bal jazeera\b|\bkyiv independent\b|\bukrajinska prawda\b|\bkommersant\b|\bmeduza\b|"
@@ -127,7 +127,8 @@ _QUOTED = re.compile(r"[„\"»“‚](?P<name>[^“”\"«‘„»]{2,60})[“�
 _MEDIA = (
     r"(?:nachrichten|fernseh|radio|us-|fernsehnachrichten)?senders?|(?:nachrichten|wochen|online-?|fach|internet)?magazins?|"
     r"(?:nachrichten|online-?|internet|investigativ)?portals?|"
-    r"(?:tages|wochen|sonntags|boulevard|wirtschafts|regional)?zeitung|zeitschrift|blatte?s?|onlinedienst"
+    r"(?:tages|wochen|sonntags|boulevard|wirtschafts|regional)?zeitung|zeitschrift|blatte?s?|onlinedienst|"
+    r"(?:online-?|exil-?|nachrichten)?mediums?|nachrichtenseite"
 )
 _CLASS = re.compile(
     r"(?i)^(?:(?:us-|deutsche[nrs]? |britische[nrs]? |russische[nrs]? |amerikanische[nrs]? |"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.extract.origin import Step
-from kg.extract.stations import MEDIA
+from kg.extract.stations import MEDIA, monitor
 from kg.records import EntityKind
 
 _CLASS = re.compile(r"(?i)(zeitung|blatt|sender|fernseh|funk|magazin|portal|agentur)")
@@ -21,8 +21,8 @@ class Media:
         self._chains: list[tuple[Step, ...]] = []
 
     def add(self, steps: Sequence[Step]) -> None:
-        """Notes a chain that begins with a medium."""
-        if steps and steps[0].kind in MEDIA:
+        """Notes a chain that begins with a medium, or with a body that reports as one does."""
+        if steps and (steps[0].kind in MEDIA or monitor(steps[0].label)):
             self._chains.append(tuple(steps))
 
     def last(self, kind: EntityKind | None = None, after: int = 0) -> tuple[Step, ...]:
@@ -33,7 +33,7 @@ class Media:
         """The medium that "der Zeitung" goes back to: the last one, unless its name tells that it is none."""
         wanted = classes(step.label)
         agency = wanted == {"agentur"}
-        chain = self.last(EntityKind.AGENCY if agency else None)
+        chain = next((c for c in self._fitting(EntityKind.AGENCY if agency else None, 0) if c[0].kind in MEDIA), ())
         if not chain or (chain[0].kind is EntityKind.AGENCY and not agency):
             return None
         theirs = classes(f"{chain[0].label} {chain[0].evidence.of(self._text)}")

@@ -45,6 +45,7 @@ _HOLDING = wordlist("vorliegt vorlag vorliegen vorlagen einsehen eingesehen")
 _WHICH = frozenset(["dem", "der", "denen"])
 _WINDOW = 12
 """Words between "sich", "auf" and the verb of "der sich auf … stützt"."""
+_NUMBER = re.compile(r"\d{1,2}\.?$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _BEFORE = 9
 """Words of a phrase before "zufolge"."""
@@ -175,7 +176,8 @@ def hearer(words: Sequence[Word], i: int) -> int | None:
         return i + 1
     if word.low in ("der", "dem", "den"):
         before = words[i - 1] if i else None
-        free = before is None or before.low in TIMES or before.tag not in ("APPR", "APPRART", "NN")
+        bound = before is not None and (before.mark or before.tag in ("APPR", "APPRART", "NN"))
+        free = not bound or (before is not None and before.low in TIMES)
         return i if free else None
     return None
 
@@ -186,6 +188,11 @@ def holding(sentence: Sentence) -> Iterator[int]:
     for seg in sentence.segments:
         if any(w.low in _HOLDING for w in words[seg.start : seg.end]):
             yield from (i for i in range(seg.start, seg.end) if words[i].low in ("der", "dem", "die", "das", "den"))
+
+
+def numbered(words: Sequence[Word], end: int) -> bool:
+    """True if the number at `end` belongs to the name before: "Rossija 1"."""
+    return 0 < end < len(words) and _NUMBER.match(words[end].text) is not None and words[end - 1].tag == "NE"
 
 
 def published(words: Sequence[Word]) -> bool:

@@ -23,7 +23,7 @@ _HEARERS = MEDIA | {EntityKind.REPORTS}
 _BESIDE = _HEARERS | {EntityKind.DOCUMENT, EntityKind.ANONYMOUS}
 _POINTED = _HEARERS | {EntityKind.ANONYMOUS}
 _OURS = re.compile(r"(?i)^(?:unser|dieser? (?:zeitung|redaktion|artikel|text))")
-_GENERIC = MEDIA_NOUNS | wordlist(
+_GENERIC = (MEDIA_NOUNS - {"ard", "bbc", "deutschen"}) | wordlist(
     """
     podcast talkshow talksendung talkrunde sendung redaktion onlinedienst zeitungen medienhaus funkhaus fernsehen
     staatsfernsehen staatssender hörfunk radio agenturen website webseite internetseite
@@ -216,13 +216,18 @@ def _told(frame: Frame) -> Iterator[Step]:
         if frame.inside(i) or i in frame.taken:
             continue
         at = relays.hearer(words, i)
+        if at is None and i - 1 in frame.taken and word.low in ("der", "dem", "den"):
+            at = i
         if at is None or at >= len(words) or at in frame.taken or words[at].tag == "CARD" or frame.inside(at):
             continue
-        found = frame.step(at, phrase_end(frame.sentence, at, len(words), attach=False))
+        end = phrase_end(frame.sentence, at, len(words), attach=False)
+        found = frame.step(at, end + relays.numbered(words, end))
         unknown = found is not None and found.kind in (EntityKind.UNKNOWN, EntityKind.PERSON)
         if found and unknown and word.low == "auf" and relays.bare_platform(words, i):
             found = replace(found, kind=EntityKind.PLATFORM)
         elif found and unknown and word.low not in relays.PLACES and frame.near_cue(i) and _quoted_name(words, at):
+            found = replace(found, kind=EntityKind.OUTLET)
+        elif found and word.low == "im" and words[at].mark and words[at + 1].text[0].isupper():
             found = replace(found, kind=EntityKind.OUTLET)
         if found and _heard(frame, i, found):
             yield found

@@ -16,6 +16,7 @@ from kg.records import EntityKind, Span
 MEDIA = frozenset({EntityKind.OUTLET, EntityKind.AGENCY})
 """Kinds with a name of their own that report what others say."""
 
+_WHO = frozenset({EntityKind.PERSON, EntityKind.ANONYMOUS})
 _OF = frozenset(["des", "der", "von", "eines", "einer", "vom"])
 _FROM = frozenset(["von", "vom"])
 _RELATIVE = frozenset(["der", "die", "das", "den", "dem", "dessen", "deren", "denen", "in", "aus", "wonach"])
@@ -33,7 +34,8 @@ _CLASSED = re.compile(
     r"[Dd]iensts?|[Dd]ienstes|[Nn]etzwerke?s?|[Rr]edaktion))\s+(?=[„»\"“]?[A-ZÄÖÜa-z])(?!(?:der|des|von|in|aus|und|mit|im)\b)"
 )
 _ADJECTIVES = re.compile(r"^(?:[a-zäöüß-]+e[nrsm]?\s+)+(?=[„»\"]?[A-ZÄÖÜ])")
-_GENITIVE = re.compile(r"(?<=[a-zäöüß]{3})(?<![suw])s$|(?<=Bote)n$")
+_GENITIVE = re.compile(r"(?<=[a-zäöüß]{3})(?<![aiosuw])s$|(?<=Bote)n$")
+_CHANNEL = re.compile(r"-?[Kk]anals?,? [„»\"]?(?P<name>[A-ZÄÖÜ][\w-]*(?: [A-ZÄÖÜ][\w-]*)?)")
 _NAMELESS = re.compile(r"^(?:Medien|(?:Medien|Presse|Zeitungs|Agentur)(?:berichte|angaben|meldungen|informationen))$")
 _NAMELESS_ONE = re.compile(r"^(?:Medien|Presse|Zeitungs|Agentur)(?:(?P<m>bericht)s?|(?:meldung|information))$")
 _FAMILIAR = re.compile(
@@ -130,8 +132,9 @@ def normal(phrase: str, what: EntityKind) -> str:
     ('nicht genannte Medienberichte', 'Telegram')
     """
     if what is EntityKind.PLATFORM:
-        named = NAMED_PLATFORM.search(phrase)
-        return named[0] if named else label(phrase)
+        channel = _CHANNEL.search(phrase)
+        named = channel or NAMED_PLATFORM.search(phrase)
+        return channel["name"] if channel else named[0] if named else label(phrase)
     if what in MEDIA:
         return _medium(phrase, what)
     if what in (EntityKind.ANONYMOUS, EntityKind.REPORTS, EntityKind.DOCUMENT):
@@ -182,7 +185,7 @@ def _owner(words: Sequence[Word], known: Mapping[str, EntityKind]) -> str | None
         owner = words[k + (word.low in _FROM) :]
         rest = text_of(owner)
         what = kind(rest, (), known)
-        if what in MEDIA:
+        if what in MEDIA and kind(text_of(words[:k])) not in _WHO:
             return rest
         told = _INSIDE.search(words[k - 1].low) and owner[-1].mark
         if told and what in (EntityKind.UNKNOWN, EntityKind.PERSON):

@@ -122,7 +122,9 @@ def _speaks_on(last: Trail, here: Here) -> bool:
         return True
     if not here.near or len(here.words) != 1 or here.words[0].low not in _PRONOUNS:
         return False
-    return here.speaker is None or last.start <= here.told < last.end or (last.relayed and _somebody(last.sentence))
+    if here.speaker is None or last.start <= here.told < last.end:
+        return True
+    return last.relayed and here.told < last.start and _somebody(last.sentence)
 
 
 def _somebody(sentence: Sentence) -> bool:

@@ -50,7 +50,8 @@ _OUTLET = re.compile(
 )
 _REPORTS = re.compile(
     r"(?i)(medienbericht|presseberich|zeitungsberich|agenturmeldung|agenturberich|medienangaben|"
-    r"pressemeldung|gerücht|\bmedien\b|medieninformation|übereinstimmenden bericht)"
+    r"pressemeldung|gerücht|\bmedien\b|medieninformation|"
+    r"^(?:(?:ersten?|unbestätigten?|übereinstimmenden?|lokalen?|anderen?|mehreren?) )*berichten?$)"
 )
 _ANONYMOUS = re.compile(
     r"(?i)(nicht (?:namentlich )?genannt|anonym|ungenannt|namentlich nicht|insider|"

@@ -40,6 +40,8 @@ _GAP = 40
 """Code points between an utterance and what goes on without a frame: blanks and a mark, or a short heading."""
 _NESTING = 8
 """Utterances before a quotation among which the one is that holds it."""
+_NAME = 6
+"""Words of a name in quotation marks."""
 _LEAD = 1500
 """Code points within which the body of an article names the paper that its lead only calls "einen Medienbericht"."""
 
@@ -292,8 +294,8 @@ class Roads:
         """The chain of the utterance before for a sentence without a frame in the same passage."""
         if draft.speaker:
             sentence = self._sentence(draft.speaker[0].start)
-            if not self._within(sentence) and sentence.words[-1].end < draft.start:
-                words = self._words(draft.speaker)
+            words = self._words(draft.speaker)
+            if words and not self._within(sentence) and sentence.words[-1].end < draft.start:
                 at = next(i for i, word in enumerate(sentence.words) if word.start == words[0].start)
                 found = sources.chain(sources.Frame(sentence, (at, at + len(words)), (), self.known))
                 return tuple(named for step in found for named in self._named(step, draft))
@@ -347,7 +349,7 @@ class Roads:
         indices = [i for i, w in enumerate(sentence.words) if w.start in own]
         while len(indices) > 1 and sentence.words[indices[-1]].tag in ("APPR", "APPRART", "KON"):
             indices.pop()
-        speaker = (indices[0], indices[-1] + 1) if indices else None
+        speaker = (indices[0], _closed(sentence, indices[-1] + 1)) if indices else None
         quoted = draft.quote if draft.type is not SpeechType.REPORTED else ()
         cue = [i for i, w in enumerate(sentence.words) if any(s.start <= w.start < s.end for s in draft.cue)]
         return sources.Frame(sentence, speaker, quoted, self.known, cue)
@@ -379,6 +381,16 @@ class Roads:
     def _apart(self, start: int, end: int) -> bool:
         """True if a new paragraph begins between the two offsets."""
         return "\n\n" in self.text[start:end]
+
+
+def _closed(sentence: Sentence, end: int) -> int:
+    """One past the closing mark, where a phrase ends within a name in quotation marks; else `end`."""
+    words = sentence.words
+    depth = words[end - 1].depth or (words[end - 1].mark and end < len(words) and words[end].depth)
+    if not depth or end >= len(words) or not (words[end].depth or words[end].mark):
+        return end
+    close = next((k for k in range(end, min(end + _NAME, len(words))) if words[k].mark), None)
+    return end if close is None else close + 1
 
 
 def _unique(steps: Sequence[Step]) -> list[Step]:

@@ -222,15 +222,22 @@ def _told(frame: Frame) -> Iterator[Step]:
             continue
         end = phrase_end(frame.sentence, at, len(words), attach=False)
         found = frame.step(at, end + relays.numbered(words, end))
-        unknown = found is not None and found.kind in (EntityKind.UNKNOWN, EntityKind.PERSON)
-        if found and unknown and word.low == "auf" and relays.bare_platform(words, i):
-            found = replace(found, kind=EntityKind.PLATFORM)
-        elif found and unknown and word.low not in relays.PLACES and frame.near_cue(i) and _quoted_name(words, at):
-            found = replace(found, kind=EntityKind.OUTLET)
-        elif found and word.low == "im" and words[at].mark and words[at + 1].text[0].isupper():
-            found = replace(found, kind=EntityKind.OUTLET)
+        found = found and replace(found, kind=_sort(frame, i, at, found.kind))
         if found and _heard(frame, i, found):
             yield found
+
+
+def _sort(frame: Frame, i: int, at: int, told: EntityKind) -> EntityKind:
+    """What the phrase at `at` names, where its place behind word `i` tells more than its words (`told`)."""
+    words, low = frame.sentence.words, frame.sentence.words[i].low
+    if low == "im":
+        return EntityKind.OUTLET if _in_marks(words, at) else told
+    if told not in (EntityKind.UNKNOWN, EntityKind.PERSON):
+        return told
+    if low == "auf":
+        return EntityKind.PLATFORM if relays.bare_platform(words, i) else told
+    named = words[at].tag == "ART" and _in_marks(words, at + 1)
+    return EntityKind.OUTLET if named and low not in relays.PLACES and frame.near_cue(i) else told
 
 
 def _heard(frame: Frame, i: int, found: Step) -> bool:
@@ -245,9 +252,9 @@ def _heard(frame: Frame, i: int, found: Step) -> bool:
     return found.kind is EntityKind.PLATFORM and said and not nameless(found)
 
 
-def _quoted_name(words: Sequence[Word], i: int) -> bool:
-    """True for "der „Neuen Zeit“": an article and nothing but a name in quotation marks."""
-    return i + 2 < len(words) and words[i].tag == "ART" and words[i + 1].mark and words[i + 2].text[0].isupper()
+def _in_marks(words: Sequence[Word], i: int) -> bool:
+    """True for a name in quotation marks that opens at word `i`."""
+    return i + 1 < len(words) and words[i].mark and words[i + 1].text[0].isupper()
 
 
 def _through(frame: Frame) -> Iterator[Step]:

@@ -36,7 +36,9 @@ _CLASSED = re.compile(
 _ADJECTIVES = re.compile(r"^(?:[a-zäöüß-]+e[nrsm]?\s+)+(?=[„»\"]?[A-ZÄÖÜ])")
 _GENITIVE = re.compile(r"(?<=[a-zäöüß]{3})(?<![aiosuw])s$|(?<=Bote)n$")
 _CHANNEL = re.compile(r"-?[Kk]anals?,? [„»\"]?(?P<name>[A-ZÄÖÜ][\w-]*(?: [A-ZÄÖÜ][\w-]*)?)")
-_NAMELESS = re.compile(r"^(?:Medien|(?:Medien|Presse|Zeitungs|Agentur)(?:berichte|angaben|meldungen|informationen))$")
+_NAMELESS = re.compile(
+    r"^(?:Medien|Berichte|(?:Medien|Presse|Zeitungs|Agentur)(?:berichte|angaben|meldungen|informationen))$"
+)
 _NAMELESS_ONE = re.compile(r"^(?:Medien|Presse|Zeitungs|Agentur)(?:(?P<m>bericht)s?|(?:meldung|information))$")
 _FAMILIAR = re.compile(
     r"\bmit (?:der|dem|den) (?:Sache|Angelegenheit|Situation|Lage|Vorgang|Vorgängen|Thema) vertraute"
@@ -103,7 +105,8 @@ def station(words: Sequence[Word], known: Mapping[str, EntityKind]) -> Step | No
     what = kind(told, [w.text for w in words if w.tag == "NE"] if told == whole else (), known)
     if told != whole and what not in MEDIA:
         what = EntityKind.OUTLET
-    return Step(normal(told, what), what, span)
+    name = normal(told, what)
+    return Step(name, what, span) if any(c.isalnum() for c in name) else None
 
 
 def _core(words: Sequence[Word]) -> Sequence[Word]:

@@ -13,7 +13,7 @@ AGENCIES = wordlist(
     """
     dpa afp reuters ap apa kna epd sid dapd ddp bloomberg xinhua tass itar-tass interfax ansa efe afx dpa-afx
     ritzau belga anp ntb ria kyodo anadolu unian ukrinform pti agerpres hina mti ctk pap lusa upi yonhap kcna irna
-    isna wafa sana belta
+    isna wafa belta
     """
 )
 """News agencies by their usual short names; a list of our own, seeded from the agencies' imprints."""
@@ -30,13 +30,15 @@ _PLATFORMS = re.compile(
     r"(?:Online-|Internet-)?Plattform|Telegram-Kanal|Kurznachrichtendienst|Internetseite|Webseite|Website)\b"
 )
 _AGENCY = re.compile(
-    r"(?i)(nachrichten-?agentur|presse-?agentur|staatsagentur|\bagentur(?:en)?\b|\bassociated press\b|\bria nowosti\b)"
+    r"(?i)(nachrichten-?agentur|presse-?agentur|staatsagentur|\bagentur(?:en)?\b(?! für)|"
+    r"\bassociated press\b|\bria nowosti\b)"
 )
 _OUTLET = re.compile(
     r"(?i)(zeitung|magazin\b|magazins\b|\b\w*sender|sendung|\b\w*portal\b|fernsehen|rundfunk|funkhaus|hörfunk|rundschau|"
     r"spiegel\b|spiegels\b|tage?blatt|wochenblatt|kreisblatt|volksblatt|"
     r"\bblatt|anzeiger\b|kurier\b|merkur\b|observer\b|herald\b|tribune\b|\bbote\b|\bboten\b|"
-    r"\btimes\b|\bpost\b|\bnews\b|\bbild\b|\bwelt\b|\bstern\b|\bfocus\b|"
+    r"\btimes\b|(?<=[\w.] )(?<!deutsche )(?<!deutschen )(?<!die )(?<!der )post\b|[„»\"]post\b|\bnews\b|"
+    r"(?<!das )(?<!dem )(?<!ein )(?<!im )\bbild\b|\bwelt\b|\bstern\b|\bfocus\b|"
     r"\bards?\b|\bzdfs?\b|\bndrs?\b|\bwdrs?\b|\bmdrs?\b|"
     r"\bswr\b|\brbb\b|\brtl\b|\bcnn\b|\bbbc\b|\bnbc\b|deutschlandfunk|\btaz\b|zeitschrift|"
     r"wochenbericht|nachrichten\b|"
@@ -146,7 +148,7 @@ _INTRODUCED = (
     (EntityKind.OUTLET, re.compile(rf"\b(?i:{_MEDIA}){_NAMED}")),
     (
         EntityKind.AGENCY,
-        re.compile(r"[Aa]gentur[ ](?P<name>(?!(?:in|mit|am|im|zu|und|vor|von|aus|der|nach)\b)[\w-]{2,12})"),
+        re.compile(r"[Aa]gentur[ ](?P<name>(?!(?:in|mit|am|im|zu|und|vor|von|aus|der|nach|für)\b)[\w-]{2,12})"),
     ),
     (EntityKind.AGENCY, re.compile(r"\b(?:[Dd]ie|[Dd]er) (?P<name>[a-z]{1,2}(?:pa|na|da|fp|pd))\b")),
 )

@@ -65,12 +65,15 @@ class Roads:
         self.papers = Papers(self.text, sentences, self.known)
         self.media = Media(self.text)
         self.said: dict[Spans, tuple[Step, ...]] = {}
+        self.speakers: dict[Spans, Mention] = {}
         self.trail: Trail | None = None
 
     def of(self, draft: Draft, speaker: Mention | None) -> tuple[Step, ...]:
         """The steps of the draft that `speaker` says, nearest reporter first, each once."""
         steps = tuple(_unique(self._steps(draft, speaker)))
         self.said[draft.speaker] = steps
+        if speaker:
+            self.speakers[draft.speaker] = speaker
         self._follow(draft, speaker, steps)
         return tuple(_unique([*self._agency(draft), *self._outer(draft), *steps]))
 
@@ -326,9 +329,11 @@ class Roads:
             literal = outer.type is SpeechType.DIRECT and outer.speaker and outer.speaker != draft.speaker
             if not literal or draft.end > outer.end or outer.end - outer.start <= draft.end - draft.start:
                 continue
-            names = [word for word in self._words(outer.speaker) if word.tag == "NE"]
+            known = self.speakers.get(outer.speaker)
+            names = [word for word in self._words(known.name.spans if known else outer.speaker) if word.tag == "NE"]
             if outer.start <= draft.speaker[0].start < outer.end and len(names) > 1:
-                return (Step(text_of(names[-2:]), EntityKind.PERSON, Span(names[0].start, names[-1].end)),)
+                place = Span(outer.speaker[0].start, outer.speaker[-1].end)
+                return (Step(text_of(names[-2:]), EntityKind.PERSON, place),)
         return ()
 
     def _agency(self, draft: Draft) -> Sequence[Step]:
@@ -349,6 +354,8 @@ class Roads:
         indices = [i for i, w in enumerate(sentence.words) if w.start in own]
         while len(indices) > 1 and sentence.words[indices[-1]].tag in ("APPR", "APPRART", "KON"):
             indices.pop()
+        if len(indices) == 1 and sentence.words[indices[0]].tag == "ART":
+            indices = [*range(indices[0], max(phrase_end(sentence, indices[0], len(sentence.words)), indices[0] + 1))]
         speaker = (indices[0], _closed(sentence, indices[-1] + 1)) if indices else None
         quoted = draft.quote if draft.type is not SpeechType.REPORTED else ()
         cue = [i for i, w in enumerate(sentence.words) if any(s.start <= w.start < s.end for s in draft.cue)]

@@ -247,7 +247,8 @@ def _heard(frame: Frame, i: int, found: Step) -> bool:
     if low not in relays.PLACES:
         return found.kind in (MEDIA if low == "den" else _HEARERS)
     if found.kind is EntityKind.OUTLET:
-        return low in ("im", "in", "bei", "beim") and frame.near_cue(i) and not nameless(found)
+        world = found.label == "Welt" and not any(w.mark for w in words[i : i + 4])
+        return low in ("im", "in", "bei", "beim") and frame.near_cue(i) and not (nameless(found) or world)
     said = relays.published(words) or (low != "über" and frame.near_cue(i))
     return found.kind is EntityKind.PLATFORM and said and not nameless(found)
 

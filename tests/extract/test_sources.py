@@ -7,17 +7,27 @@ import hashlib
 import pytest
 
 from kg import vocab
-from kg.extract import extract
+from kg.extract import extract, pipeline
+from kg.extract.draft import Draft
 from kg.extract.origin import sections
-from kg.records import Article, EntityKind, OffsetMap, Source, Utterance
+from kg.extract.utterances import utterances
+from kg.records import Article, EntityKind, OffsetMap, Source, Span, SpeechType, Utterance
 from kg.resolve import resolve
 
 
-def said(text: str, outlet: str | None = None) -> tuple[Utterance, ...]:
+def story(text: str, outlet: str | None = None) -> Article:
     digest = hashlib.sha256(text.encode()).hexdigest()
     source = Source("a.txt", "text", digest)
-    article = Article(vocab.article_iri(digest), text, source, OffsetMap.identity(text), outlet=outlet)
-    return resolve(next(extract([article]))).utterances
+    return Article(vocab.article_iri(digest), text, source, OffsetMap.identity(text), outlet=outlet)
+
+
+def said(text: str, outlet: str | None = None) -> tuple[Utterance, ...]:
+    return resolve(next(extract([story(text, outlet)]))).utterances
+
+
+def _span(text: str, part: str) -> Span:
+    start = text.index(part)
+    return Span(start, start + len(part.rstrip(".")))
 
 
 def chains(text: str, outlet: str | None = None) -> list[list[str]]:
@@ -85,6 +95,10 @@ def chains(text: str, outlet: str | None = None) -> list[list[str]]:
             "Das Amt warnte, der Damm breche. Das geht aus einem Gutachten hervor, das am Montag vorgestellt wurde.",
             ["Gutachten des Amts"],
         ),
+        ("Die Agentur für Arbeit teilte mit, die Zahl sei gestiegen.", []),
+        ("Die Post teilte mit, die Filiale schließe.", []),
+        ("Laut der „Rheinischen Post“ schließt die Filiale.", ["Rheinische Post"]),
+        ("Berichten zufolge bricht der Damm.", ["nicht genannte Berichte"]),
         ("Nach Angaben des Ministeriums hält der Damm.", []),
         ("Der Minister sagte, er habe die Meldung in der „Bild“ gelesen.", []),
         ("Vogt forderte mit Verweis auf den Vertrag, den Damm zu sanieren.", []),
@@ -173,6 +187,20 @@ def test_a_document_is_called_as_the_text_shortens_it() -> None:
         "Darin heißt es, der Damm breche. Dem IFK-Gutachten zufolge ist der Beton brüchig."
     )
     assert [chain[-1] for chain in chains(text) if chain] == ["IFK-Gutachten 2024"] * 2
+
+
+def test_whoever_quotes_another_stands_in_the_chain_of_the_inner_quotation() -> None:
+    text = "Anke Vogt kam. „Der Beamte sagte: ‚Fragen Sie nicht‘“, erzählte sie."
+    inner, outer = _span(text, "‚Fragen Sie nicht‘"), _span(text, "„Der Beamte sagte: ‚Fragen Sie nicht‘“")
+    drafts = [
+        Draft("direct-after", SpeechType.DIRECT, (outer,), (_span(text, "erzählte"),), speaker=(_span(text, "sie."),)),
+        Draft(
+            "direct-colon", SpeechType.DIRECT, (inner,), (_span(text, "sagte"),), speaker=(_span(text, "Der Beamte"),)
+        ),
+    ]
+    doc = pipeline.default()(text)
+    found = utterances(story(text), doc._.kg_sentences, drafts)
+    assert [[step.label for step in u.sources] for u in found] == [[], ["Anke Vogt"]]
 
 
 def test_a_correction_speaks_of_the_articles_own_outlet() -> None:

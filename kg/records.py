@@ -274,11 +274,27 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Office:
+    """A role that an article gives somebody: "ehemaliger Beauftragter für den Hafen".
+
+    `label` leaves out article and "ehemalig"; `evidence` is where the article says so.
+    """
+
+    label: str
+    former: bool
+    evidence: Passage
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """Words that stand for a speaker or a source.
 
     `antecedent` is the fuller mention in the same article that a pronoun, a surname or a role goes back to;
-    `entity` is filled by `resolve`, with the `reason` for the judgement in plain words.
+    `entity` is filled by `resolve`, with the `reason` for the judgement in plain words, the `office` that the article
+    gives them, and the `principal` for whom they speak.
+
+    Raises:
+        ValueError: if there is an office or a principal of nobody.
     """
 
     passage: Passage
@@ -286,6 +302,12 @@ class Mention:
     antecedent: Passage | None = None
     entity: Entity | None = None
     reason: str | None = None
+    office: Office | None = None
+    principal: Entity | None = None
+
+    def __post_init__(self) -> None:
+        if self.entity is None and (self.office or self.principal):
+            raise ValueError("an office and a principal need somebody whose they are")
 
     @property
     def name(self) -> Passage:
@@ -316,10 +338,33 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class When:
+    """A stretch of time that the text tells, half-open, with the words that tell it.
+
+    `start` and `end` are ISO 8601: both dates, or both date-times ("2024-09-09T17:00:00") in the article's local time.
+
+    Raises:
+        ValueError: if it ends before it has begun, or mixes the two forms.
+
+    >>> When("2024-09-09", "2024-09-10", Passage("am Montag", (Span(4, 13),))).start
+    '2024-09-09'
+    """
+
+    start: str
+    end: str
+    evidence: Passage
+
+    def __post_init__(self) -> None:
+        if len(self.start) != len(self.end) or not self.start < self.end:
+            raise ValueError(f"not a stretch of time: [{self.start}, {self.end})")
+
+
+@dataclass(frozen=True, slots=True)
 class Utterance:
     """One attributed stretch of one article: who says what there, and how the text shows it.
 
-    `sources` runs from the nearest reporter to the origin. `confidence` is in [0, 1].
+    `sources` runs from the nearest reporter to the origin. `said` is when it was said, as far as the text tells.
+    `confidence` is in [0, 1].
 
     Raises:
         ValueError: if the confidence is out of bounds.
@@ -339,6 +384,7 @@ class Utterance:
     mentions: tuple[str, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     confidence: float = 1.0
+    said: When | None = None
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.confidence <= 1.0:

@@ -183,10 +183,13 @@ def _shares(found: Sequence[Match]) -> dict[str, tuple[float, int]]:
 
 
 def _same_speaker(statement: Statement, speaker: Mention | None) -> bool:
-    """True if the identity is right; an unnamed speaker is right if it is unnamed here, too, with a word in common."""
+    """True if the identity is right; an unnamed speaker is right if it is unnamed here, too, with a word in common.
+
+    Nobody is right where the gold has nobody, and so are untraced "Medienberichte".
+    """
     kind = speaker.entity.kind if speaker and speaker.entity else EntityKind.UNKNOWN
     if statement.speaker is None:
-        return kind is EntityKind.UNKNOWN
+        return kind in (EntityKind.UNKNOWN, EntityKind.REPORTS)
     if speaker is None:
         return False
     if statement.speaker_kind == EntityKind.ANONYMOUS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kg.records import Article, Entity, Extraction, Mention, Passage, Utterance
+from kg.records import Article, Entity, Extraction, Mention, Passage, Utterance, When
 
 
 def document(extraction: Extraction) -> dict[str, Any]:
@@ -52,6 +52,7 @@ def _utterance(utterance: Utterance) -> dict[str, Any]:
         "mentions": list(utterance.mentions),
         "quantities": [{"value": q.value, "unit": q.unit, "qualifier": q.qualifier} for q in utterance.quantities],
         "confidence": round(utterance.confidence, 4),
+        "said": _when(utterance.said),
     }
 
 
@@ -68,7 +69,17 @@ def passage(passage: Passage | None) -> dict[str, Any] | None:
 def _speaker(mention: Mention | None) -> dict[str, Any] | None:
     if not mention:
         return None
-    return {**(passage(mention.passage) or {}), "entity": _entity(mention.entity)}
+    office = mention.office
+    return {
+        **(passage(mention.passage) or {}),
+        "entity": _entity(mention.entity),
+        "office": {"label": office.label, "former": office.former} if office else None,
+        "on_behalf_of": _entity(mention.principal),
+    }
+
+
+def _when(when: When | None) -> dict[str, Any] | None:
+    return {"from": when.start, "until": when.end, **(passage(when.evidence) or {})} if when else None
 
 
 def _entity(entity: Entity | None) -> dict[str, str] | None:

@@ -54,10 +54,10 @@ def drafts(
 
 
 def _completed(answer: Answer, reading: Reading) -> list[tuple[int, ...]]:
-    """The answer's parts; a speaker that is a piece of the rules' one, or "eigene Angaben", gives way to that."""
+    """The answer's parts; no speaker, a piece of the rules' one, or "eigene Angaben" gives way to that."""
     parts = list(answer.parts)
     proposed, given = answer.draft.parts[_SPEAKER], answer.parts[_SPEAKER]
     own = bool(given) and reading.words[given[0]].lower().startswith("eigen")
-    if given and proposed and (own or set(given) < set(proposed)):
+    if proposed and (not given or own or set(given) < set(proposed)):
         parts[_SPEAKER] = proposed
     return parts

@@ -18,7 +18,8 @@ from kg.records import Span
 _SHORT = re.compile(
     r"^(?:unternehmen|konzern|firma|hersteller|betreiber|verbund|verband|verein|initiative|gewerkschaft|institut|ministerium"
     r"|behörde|amt|landesamt|bundesamt|gericht|stiftung|klinikum|universität|hochschule|partei|bündnis|ressort"
-    r"|gesellschaft|agentur|kommission|kammer|organisation|fraktion)$"
+    r"|gesellschaft|agentur|kommission|kammer|organisation|fraktion|polizei|staatsanwaltschaft|landkreis|feuerwehr"
+    r"|kreisverwaltung|stadtverwaltung)$"
 )
 """Nouns that stand for a body once the article has named it."""
 
@@ -27,9 +28,13 @@ _NOUNS = tuple(
         """
         verbund verband verein initiative gewerkschaft institut ministerium gericht stiftung klinikum universität
         hochschule partei bündnis gesellschaft kommission kammer organisation fraktion firma unternehmen konzern
-        hersteller betreiber
+        hersteller betreiber agentur zeitung polizei staatsanwaltschaft landkreis feuerwehr verwaltung
         """
     )
+)
+_FEMALE = re.compile(
+    r"(?:agentur|zeitung|gewerkschaft|stiftung|universität|hochschule|partei|gesellschaft|kommission|kammer|initiative"
+    r"|organisation|fraktion|firma|behörde|polizei|staatsanwaltschaft|feuerwehr|verwaltung)$"
 )
 _COMPANY = re.compile(r"^\w*(?:unternehmen|konzern|firma|hersteller|betreiber|unternehmens|konzerns)$")
 _OFFICE = re.compile(r"^\w*(?:amt|amts|amtes|behörde)$")
@@ -69,11 +74,28 @@ class Bodies:
         short = _stem(last.low)
         if len(nouns) > 1 or not (_SHORT.match(short) or short in MEDIA_NOUNS):
             return None
-        found = [body for body in self._bodies if _fits(short, body)]
+        return self.short(short, words[0].start)
+
+    def short(self, noun: str, start: int) -> Span | None:
+        """The place that names in full the one body that a class noun in small letters fits, if not `start`."""
+        found = [body for body in self._bodies if _fits(noun, body)]
         if len({body.name for body in found}) != 1:
             return None
         best = min(found, key=lambda body: (body.oblique, body.span.start))
-        return best.span if best.span.start != words[0].start else None
+        return best.span if best.span.start != start else None
+
+    def at(self, span: Span) -> Span | None:
+        """The full name of the body that the words at `span` stand for in short, if the sentence-long list has it."""
+        return next((body.span for body in self._bodies if body.span.start <= span.start < body.span.end), None)
+
+    def is_written_out(self, span: Span) -> bool:
+        """True if the article gives an abbreviation for the name at `span`."""
+        return span in self._long.values()
+
+    def last_female(self, start: int) -> Span | None:
+        """The last body before `start` whose class noun is feminine: "die Agentur Tarvonpress"."""
+        spans = [body.span for body in self._bodies if body.span.start < start and _FEMALE.search(body.noun)]
+        return max(spans, default=None)
 
 
 def _bodies(sentence: Sentence) -> Iterator[Body]:

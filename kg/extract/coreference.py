@@ -5,6 +5,7 @@ What counts is whom the text is about: the subjects of its sentences and those w
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +26,15 @@ _NEAR = 600
 """Code points over which "die Chefärztin" can be she whom the text speaks of, without the role being hers before."""
 
 _PRONOUNS = frozenset(["er", "sie", "dieser", "diese", "der", "es"])
+_POINTING = frozenset(["der", "dieser", "diese"])
+_RELATIVE = frozenset(["der", "die", "das"])
+_STEP = 250
+"""Code points over which "Der" and "Dieser" point back: a sentence."""
+
+_SOME_BODY = re.compile(r"(?:organisation|denkfabrik|einrichtung|institution|thinktank|think-tank|ngo)$")
+_SPOKES = re.compile(r"s?(?:sprecher|sprecherin)$")
+_HIS = frozenset(["sein", "seine", "seiner", "seinem", "seinen"])
+_HER = frozenset(["ihr", "ihre", "ihrer", "ihrem", "ihren"])
 _ADVERBS = frozenset(["darin", "demnach", "danach", "demzufolge"])
 _HUMAN = frozenset([EntityKind.PERSON, EntityKind.ANONYMOUS])
 _BODIES = frozenset([EntityKind.ORGANISATION, EntityKind.OUTLET, EntityKind.AGENCY])
@@ -61,6 +71,9 @@ class Antecedents:
         self.people = People(sentences)
         self.bodies = Bodies(sentences)
         self.known = known or {}
+        self.sentences = sentences
+        self.quoted = quoted
+        self.begins = [sentence.words[0].start for sentence in sentences]
         self.starts = [name.span.start for name in self.people.names]
         self.mentions = sorted(_aliases(sentences, self.people), key=lambda item: item[0])
         self.offsets = [offset for offset, _ in self.mentions]
@@ -87,8 +100,14 @@ class Antecedents:
     def _find(self, words: Sequence[Word], verb: str | None) -> Span | None:
         start = words[0].start
         proper = [w for w in words if w.tag == "NE" and not _misread_role(words, w)]
+        if len(words) == 1 and words[0].text in _RELATIVE:
+            return self._relative(start)
+        if len(words) == 1 and words[0].low in _POINTING and (named := self._just_named(words[0].low, start)):
+            return named
         if len(words) == 1 and words[0].low in _PRONOUNS:
             return self._pronoun(words[0].low, start, verb)
+        if owner := _owner(words):
+            return self._pronoun(owner, start, verb)
         if len(words) == 1 and words[0].low in _ADVERBS:
             return self._document(words[0].low, start)
         if len(proper) >= 2:
@@ -100,7 +119,50 @@ class Antecedents:
         attached = any(w.low in ("des", "der", "von") for w in words[1:])
         if not attached and self.people.bearers(surname.text):
             return self._surname(surname.text, words)
-        return None if proper and not attached else self._role(words, start)
+        if proper and not attached:
+            return self._that_body(words, start)
+        return self._role(words, start) or self._voice(words, start) or self._that_body(words, start)
+
+    def _that_body(self, words: Sequence[Word], start: int) -> Span | None:
+        """The body spoken of last, for "die Organisation" and "die amerikanische Denkfabrik" without a name."""
+        if words[0].low not in _DEFINITE or not _SOME_BODY.search(words[-1].low) or self.bodies.of(words):
+            return None
+        topics = (t for t in self._before(start) if t.kind is EntityKind.ORGANISATION and t.at > start - _NEAR)
+        topic = next(topics, None)
+        return (self.bodies.at(topic.span) or topic.span) if topic else None
+
+    def _voice(self, words: Sequence[Word], start: int) -> Span | None:
+        """The body for which an unnamed spokesperson speaks, where the words leave it to the text before."""
+        of = next((i for i, w in enumerate(words) if i and w.low in ("des", "der", "vom")), len(words))
+        head = next((w for w in words[:of] if _SPOKES.search(w.low)), None)
+        if head is None:
+            return None
+        if of < len(words):
+            return self.bodies.of(words[of:])
+        if not _SPOKES.match(head.low):
+            return self.bodies.short(_SPOKES.sub("", head.low), start)
+        topics = (t for t in self._before(start) if t.kind is EntityKind.ORGANISATION and t.at > start - _NEAR)
+        topic = next(topics, None)
+        return (self.bodies.at(topic.span) or topic.span) if topic else None
+
+    def _relative(self, start: int) -> Span | None:
+        """The phrase before the comma that a relative pronoun takes up: "die kpa, die …"."""
+        words = self.sentences[max(0, bisect_right(self.begins, start) - 1)].words
+        at = bisect_left(words, start, key=lambda word: word.start)
+        if at < 2 or words[at - 1].text != ",":
+            return None
+        leads = (k for k in range(at - 2, max(-1, at - 8), -1) if words[k].tag in ("ART", "PPOSAT", "PDAT"))
+        first = next(leads, None)
+        return Span(words[first].start, words[at - 2].end) if first is not None and first < at - 2 else None
+
+    def _just_named(self, low: str, start: int) -> Span | None:
+        """Who was named last before "Der" and "Dieser", which do not take up the subject again as "er" does."""
+        wanted = Gender.FEMALE if low == "diese" else Gender.MALE
+        near = (n for n in self._named_before(start) if n.span.start > start - _STEP)
+        person = next((n.span for n in near if self.people.person(n).gender.fits(wanted)), None)
+        body = self.bodies.last_female(start) if low == "diese" else None
+        found = max(filter(None, (person, body)), default=None)
+        return found if found and found.start > start - _STEP else None
 
     def _surname(self, text: str, words: Sequence[Word]) -> Span | None:
         """The one bearer; of several, the one of that role or gender whom the text spoke of last."""
@@ -126,13 +188,30 @@ class Antecedents:
         """The topic before that gender and number fit; else the person named last."""
         wanted = {"sie": Gender.FEMALE, "diese": Gender.FEMALE, "es": Gender.NEUTER}.get(low, Gender.MALE)
         plural = wanted is Gender.FEMALE and verb is not None and _plural(verb)
-        for topic in self._before(start):
-            if topic.plural == plural and (plural or topic.gender.fits(wanted)):
+        fitting = [t for t in self._before(start) if t.plural == plural and (plural or t.gender.fits(wanted))]
+        human = next((t for t in fitting if t.kind in _HUMAN and t.at > start - _NEAR), None)
+        if low in ("er", "sie") and not plural and (fresh := self._only_one_named(start, wanted)):
+            here = self.begins[bisect_right(self.begins, start) - 2]
+            if human is None or human.at < here:
+                return fresh
+        for topic in (human, *fitting):
+            if topic:
                 return topic.span
         if plural or wanted is Gender.NEUTER:
             return None
         near = (n.span for n in self._named_before(start) if self.people.person(n).gender.fits(wanted))
         return next(near, None)
+
+    def _only_one_named(self, start: int, wanted: Gender) -> Span | None:
+        """The one person of that gender whom the sentence before names, whatever part they play in it."""
+        k = bisect_right(self.begins, start) - 2
+        if k < 0:
+            return None
+        near = [n for n in self._named_before(self.begins[k + 1]) if self.people.person(n).gender.fits(wanted)]
+        lo, hi = bisect_left(self.offsets, self.begins[k]), bisect_left(self.offsets, self.begins[k + 1])
+        told = (n for offset, n in self.mentions[lo:hi] if not any(s.start <= offset < s.end for s in self.quoted))
+        names = {n.label for n in told if n in near}
+        return next((n.span for n in near if n.label in names), None) if len(names) == 1 else None
 
     def _document(self, low: str, start: int) -> Span | None:
         """The document or speaker behind "heißt es darin" and "demnach"."""
@@ -306,6 +385,14 @@ def _alike(head: str, role: str) -> bool:
 
 def _plural(verb: str) -> bool:
     return verb.endswith("en") or verb in ("sind", "waren")
+
+
+def _owner(words: Sequence[Word]) -> str | None:
+    """The pronoun behind "seiner Ansicht" and "ihren Angaben", which are said by him and her."""
+    told = len(words) > 1 and words[-1].tag != "NE" and cues.noun(words[-1]) is not None
+    if not told:
+        return None
+    return "er" if words[0].low in _HIS else "sie" if words[0].low in _HER else None
 
 
 def _genitive(words: Sequence[Word]) -> Span | None:

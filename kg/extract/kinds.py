@@ -82,9 +82,11 @@ _ORGANISATION = re.compile(
     r"\bcsu\b|\bfdp\b|grünen?\b|linke\b|\bafd\b|agentur|zentrum|museum|klinik|krankenhaus|betreiber|"
     r"hersteller|veranstalter|initiative|"
     r"dienst\b|dienstes\b|bund\b|bundes\b|kammer|werke?\b|fonds|club\b|\bgruppe\b|seite\b|leitung\b|"
-    r"verwaltung|bundestag|stadt\b|gemeinde\b|"
+    r"verwaltung|bundestag|(?<!haupt)stadt\b|gemeinde\b|"
     r"bundesanwaltschaft|bundeswehr|botschaft\b|zentrale\b|vereinigung|akademie|kantonspolizei|"
-    r"staatskanzlei|jury|genossenschaft|holding| & )"
+    r"staatskanzlei|jury|genossenschaft|holding| & |"
+    r"\b(?:agency|university|institute|council|foundation|association|committee|court|office|department|ministry|company|"
+    r"corporation|group|party|police|army|commission|board|authority|federation|league|cent(?:er|re)|society)\b)"
 )
 PERSON = re.compile(
     r"(?i)(sprecher|minister(?!i[aeu])|präsident(?!ium)|kanzler(?!amt)|chef|leiter(?!werk)|vorsitzende|direktor(?!ium)|"

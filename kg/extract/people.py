@@ -58,14 +58,21 @@ class People:
         self.names = names(sentences)
         self.persons: dict[str, Person] = {}
         self.by_surname: dict[str, list[Name]] = {}
+        self.by_first: dict[str, list[Name]] = {}
         for name in self.names:
             self.persons.setdefault(name.label, Person(name.label)).names.append(name)
             self.by_surname.setdefault(name.parts[-1], []).append(name)
+            self.by_first.setdefault(name.parts[0], []).append(name)
 
     def bearers(self, surname: str) -> list[Name]:
         """The places where somebody of this surname (or its genitive) is named in full, in order."""
         forms = (surname, surname.removesuffix("s"), surname.rstrip("’'"))
-        return next((self.by_surname[form] for form in forms if form in self.by_surname), [])
+        return next((self.by_surname[form] for form in forms if form in self.by_surname), self._called(surname))
+
+    def _called(self, first: str) -> list[Name]:
+        """The places of the one full name with that first name, by which some are known: Abhisit."""
+        found = self.by_first.get(first, [])
+        return found if len({name.label for name in found}) == 1 else []
 
     def person(self, name: Name) -> Person:
         """The person whom the name names."""
@@ -78,7 +85,7 @@ def names(sentences: Sequence[Sentence]) -> list[Name]:
     Two names side by side ("Zum Auftakt traf Kühn Brandt") are no full name: the first stands alone elsewhere.
     """
     stretches = [(sentence.words, i, j) for sentence in sentences for i, j in runs(sentence.words)]
-    odd = (w for w in stretches if w[2] - w[1] == 2 and not w[0][w[1]].tag == w[0][w[1] + 1].tag == "NE")
+    odd = (w for w in stretches if w[2] - w[1] == 2 and not all(_is_proper(word) for word in w[0][w[1] : w[2]]))
     told = {(words[i].text, words[i + 1].text) for words, i, _ in odd}
     taken = {words[i].start for words, i, _ in stretches}
     for sentence in sentences:
@@ -95,7 +102,7 @@ def names(sentences: Sequence[Sentence]) -> list[Name]:
 
 
 def _personal(parts: Sequence[str]) -> bool:
-    return kind(" ".join(parts), parts) in _PERSONAL
+    return kind(" ".join(parts), parts) in _PERSONAL and not (parts[0].isupper() and len(parts[0]) > 1)
 
 
 def runs(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
@@ -110,13 +117,19 @@ def runs(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
             i += 2
             continue
         j = i
-        while j < len(words) and words[j].tag == "NE" and words[j].text[:1].isupper() and not words[j].mark:
+        while j < len(words) and _is_proper(words[j]):
             j += 1
         while j - i > 2 and PERSON.search(words[i].text):
             i += 1
         if j > i:
             yield i, j
         i = max(j, i + 1)
+
+
+def _is_proper(word: Word) -> bool:
+    """True for a capitalised word that the tagger takes for a name, or does not know at all: "Selim" Kaya."""
+    unknown = word.tag in ("XY", "FM") and word.text.istitle()
+    return (word.tag == "NE" or unknown) and word.text[:1].isupper() and not word.mark
 
 
 def _behind_role(words: Sequence[Word], i: int) -> bool:

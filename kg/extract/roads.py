@@ -20,7 +20,9 @@ from kg.extract.stations import MEDIA, monitor, station, text_of
 from kg.extract.wordlist import wordlist
 from kg.records import Article, EntityKind, Mention, Modality, Span, SpeechType
 
-_CARRIED = frozenset(["carried-1", "carried-2", "direct-continued", "hearsay", "nested"])
+CARRIED = frozenset(["carried-1", "carried-2", "direct-continued", "hearsay", "nested"])
+"""Rules of drafts that go on with an utterance, so that they have no frame of their own."""
+
 _BACKWARD = wordlist("das dies dieses darüber so")
 _REPORTING = frozenset(["berichten", "melden", "schreiben"])
 _DEMONSTRATIVE = wordlist("dieser diese dieses darin dort demnach danach letzterer letztere")
@@ -84,7 +86,7 @@ class Roads:
             return
         frame = self._frame(draft)
         inner = last is not None and steps == last.steps and told_indirectly(frame)
-        passed = draft.rule not in _CARRIED and any(True for _ in sources.passed_on(frame))
+        passed = draft.rule not in CARRIED and any(True for _ in sources.passed_on(frame))
         own = bool(steps) and any(span.start <= steps[0].evidence.start < span.end for span in draft.speaker)
         self.trail = Trail(
             frame.sentence,
@@ -97,7 +99,7 @@ class Roads:
 
     def paper_behind(self, draft: Draft) -> Span | None:
         """Where the text names the paper whose report the draft's speaker is ("nach einem Zeitungsbericht")."""
-        if draft.rule in _CARRIED or not draft.speaker:
+        if draft.rule in CARRIED or not draft.speaker:
             return None
         own = station(self._words(draft.speaker), self.known)
         found = self._report(draft, own) if own and own.kind is EntityKind.REPORTS else ()
@@ -122,7 +124,7 @@ class Roads:
 
     def _frameless(self, draft: Draft) -> bool:
         """True for what goes on without a word of saying: its chain is that of the utterance it continues."""
-        if draft.rule in _CARRIED:
+        if draft.rule in CARRIED:
             return True
         if draft.cue or draft.type is SpeechType.REPORTED:
             return False
@@ -213,7 +215,7 @@ class Roads:
             bisect_right(self.beginnings, draft.start) : bisect_left(self.beginnings, draft.start + _LEAD)
         ]
         for following in later:
-            if not following.speaker or following.speaker == draft.speaker or following.rule in _CARRIED:
+            if not following.speaker or following.speaker == draft.speaker or following.rule in CARRIED:
                 continue
             frame = self._frame(following)
             steps = [owned(s, frame.sentence) if s.kind is EntityKind.DOCUMENT else s for s in sources.chain(frame)]

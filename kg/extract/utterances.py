@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg import vocab
 from kg.extract import origin
@@ -14,7 +15,8 @@ from kg.extract.draft import Draft
 from kg.extract.kinds import introduced, kind
 from kg.extract.origin import Step
 from kg.extract.quotes import Pairing
-from kg.extract.roads import Roads
+from kg.extract.roads import CARRIED, Roads
+from kg.extract.time import clauses, when
 from kg.records import (
     Article,
     EntityKind,
@@ -27,13 +29,17 @@ from kg.records import (
     Span,
     SpeechType,
     Utterance,
+    When,
 )
 
 CHECK = "unpaired-quotation-mark"
 """Name of the check whose findings an odd quotation mark makes."""
 
+_GOES_ON = frozenset([SpeechType.DIRECT, SpeechType.INDIRECT_FREE_INDIRECT])
 _CONTEXT = 30
 _NAMELESS = frozenset([EntityKind.UNKNOWN, EntityKind.PERSON])
+_HEARSAY = frozenset(["soll", "sollen"])
+_SPOKES = re.compile(r"(?:^|\s|(?<=[a-zäöüß]))[Ss]?[Ss]precher(?:in)?s?\b")
 _HIDDEN = re.compile(
     r",? (?:der|die|das|deren|dessen)\b[^.!?]{0,90}?"
     r"(?:nicht (?:namentlich |öffentlich )?genannt|anonym|ungenannt|Namen? nicht|"
@@ -80,7 +86,7 @@ class _Maker:
 
     def make(self) -> Iterator[Utterance]:
         seen: set[str] = set()
-        for draft in self.drafts:
+        for draft in _carried_on(self.drafts, self.text):
             quote = self._passage(_without(draft.quote, self.marks) or draft.quote)
             name = vocab.utterance_iri(self.article.id, draft.type, quote.spans)
             if name in seen:
@@ -102,7 +108,14 @@ class _Maker:
                 sources=tuple(map(self._step, self.roads.of(draft, speaker))),
                 modality=draft.modality,
                 confidence=draft.confidence,
+                said=self._said(draft),
             )
+
+    def _said(self, draft: Draft) -> When | None:
+        """When it was said, by the sentence of the cue or else of the frame; none for a scrap of a telling without."""
+        anchor = (draft.cue or draft.frame or draft.quote)[0].start
+        told = clauses(self._sentence(anchor), draft) if draft.rule not in CARRIED else []
+        return when(self.text, told, self.article.published)
 
     def _passage(self, spans: Sequence[Span]) -> Passage:
         return Passage.of(self.text, spans)
@@ -120,7 +133,7 @@ class _Maker:
         return [w for w in sentence.words if any(s.start <= w.start < s.end for s in spans)]
 
     def _speaker(self, draft: Draft) -> Mention | None:
-        if not draft.speaker:
+        if not draft.speaker or self._hearsay(draft):
             return None
         words = self._words(draft.speaker)
         found = self._antecedent(draft, words)
@@ -130,9 +143,21 @@ class _Maker:
         what = kind((antecedent or passage).text, _proper(telling), self.introduced)
         if what is EntityKind.UNKNOWN and found:
             what = kind(passage.text, _proper(words), self.introduced)
+        if found and self.antecedents.bodies.is_written_out(found):
+            what = EntityKind.ORGANISATION
+        elif _SPOKES.search(passage.text):
+            what = EntityKind.PERSON
         if what in _NAMELESS and not _proper(telling) and _HIDDEN.match(self.text, (antecedent or passage).end):
             what = EntityKind.ANONYMOUS
         return Mention(passage, what, antecedent)
+
+    def _hearsay(self, draft: Draft) -> bool:
+        """True for "Er soll es gewusst haben" whose speaker would stand in another sentence: nobody is named for it."""
+        if self._sentence(draft.speaker[0].start) == self._sentence(draft.start):
+            return False
+        verb = next((w for w in self._words(draft.quote) if w.finite), None)
+        free = draft.type is SpeechType.FREE_INDIRECT and verb is not None and verb.low in _HEARSAY
+        return free or any(w.low in _HEARSAY for w in self._words(draft.cue))
 
     def _antecedent(self, draft: Draft, words: Sequence[Word]) -> Span | None:
         """The fuller name behind the speaker's words, settled once for all that this mention says."""
@@ -145,6 +170,17 @@ class _Maker:
 
     def _verb(self, draft: Draft) -> str | None:
         return next((w.low for w in self._words(draft.cue) if w.finite), None)
+
+
+def _carried_on(drafts: Sequence[Draft], text: str) -> Iterator[Draft]:
+    """The drafts; one without speaker, cue and frame takes the speaker of the one before in its paragraph."""
+    last: Draft | None = None
+    for draft in drafts:
+        alone = not (draft.speaker or draft.cue or draft.frame) and draft.type in _GOES_ON
+        if alone and last and "\n\n" not in text[last.end : draft.start]:
+            draft = replace(draft, speaker=last.speaker)
+        last = draft
+        yield draft
 
 
 def _without(spans: Sequence[Span], marks: Sequence[Span]) -> list[Span]:

@@ -21,6 +21,7 @@ from kg.records import (
     Medium,
     Mention,
     Modality,
+    Office,
     OffsetMap,
     Passage,
     Quantity,
@@ -30,6 +31,7 @@ from kg.records import (
     Span,
     SpeechType,
     Utterance,
+    When,
 )
 from kg.vocab import KG, OA, PROV, RDF, RDFS, SCHEMA
 
@@ -159,7 +161,13 @@ def _utterance(graph: _Graph, node: str) -> Utterance:
         mentions=tuple(graph.must(name, RDFS + "label") for name in _numbered(graph, node, KG + "mention")),
         quantities=tuple(_quantity(graph, number) for number in _numbered(graph, node, KG + "quantity")),
         confidence=float(graph.must(node, KG + "confidence")),
+        said=_said(graph, node),
     )
+
+
+def _said(graph: _Graph, node: str) -> When | None:
+    evidence = _passage(graph, graph.all(node, PARTS["said"]))
+    return When(graph.must(node, KG + "saidFrom"), graph.must(node, KG + "saidUntil"), evidence) if evidence else None
 
 
 def _numbered(graph: _Graph, node: str, predicate: str) -> list[str]:
@@ -188,13 +196,24 @@ def _speaker(graph: _Graph, node: str) -> Mention | None:
     passage = _passage(graph, graph.all(node, PARTS["speaker"]))
     if passage is None:
         return None
+    attribution = graph.get(node, PROV + "qualifiedAttribution")
     return Mention(
         passage,
         graph.enum(node, KG + "speakerKind", EntityKind),
         _passage(graph, graph.all(node, PARTS["antecedent"])),
         _entity(graph, graph.get(node, PROV + "wasAttributedTo")),
         graph.get(node, KG + "resolvedBecause"),
+        _office(graph, node, attribution) if attribution else None,
+        _entity(graph, graph.get(attribution, KG + "onBehalfOf")) if attribution else None,
     )
+
+
+def _office(graph: _Graph, node: str, attribution: str) -> Office | None:
+    evidence = _passage(graph, graph.all(node, PARTS["office"]))
+    if evidence is None:
+        return None
+    former = graph.must(attribution, KG + "former") == "true"
+    return Office(graph.must(attribution, KG + "officeAsWritten"), former, evidence)
 
 
 def _entity(graph: _Graph, node: str | None) -> Entity | None:

@@ -46,6 +46,8 @@ PARTS: dict[str, str] = {
     "addressee": KG + "addresseeAt",
     "speaker": KG + "speakerAt",
     "antecedent": KG + "antecedentAt",
+    "office": KG + "officeAt",
+    "said": KG + "saidAt",
 }
 """The property that leads from an utterance to where each of its parts stands."""
 
@@ -162,6 +164,15 @@ _TIME = re.compile(
     r"(?P<zone>Z|[+-]\d\d:?\d\d)?",
     re.ASCII,
 )
+
+
+def moment(iso: str) -> Literal:
+    """The literal of an ISO 8601 date, or of a date-time without zone.
+
+    >>> moment("2024-09-09").datatype, moment("2024-09-09T17:00:00").datatype
+    ('http://www.w3.org/2001/XMLSchema#date', 'http://www.w3.org/2001/XMLSchema#dateTime')
+    """
+    return Literal(iso, XSD + ("dateTime" if "T" in iso else "date"))
 
 
 def date(written: str) -> Literal:

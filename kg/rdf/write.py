@@ -23,6 +23,7 @@ from kg.rdf.terms import (
     double,
     encode,
     integer,
+    moment,
     term,
     web_address,
     wording,
@@ -43,7 +44,7 @@ from kg.records import (
     SpeechType,
     Utterance,
 )
-from kg.vocab import KG, OA, PROV, RDF, RDFS, SCHEMA, entity_iri, findings_graph, mint
+from kg.vocab import DCAT, KG, OA, PROV, RDF, RDFS, SCHEMA, entity_iri, findings_graph, mint
 
 _Triple = tuple[str, str, Object]
 _Claims = Callable[[Utterance], Claim | None]
@@ -192,6 +193,10 @@ def _utterance(utterance: Utterance, article: Article) -> Iterator[_Triple]:
         yield from _passage(node, part, passage, article)
     if utterance.speaker:
         yield from _speaker(utterance.speaker, utterance, article)
+    if utterance.said:
+        yield node, KG + "saidFrom", moment(utterance.said.start)
+        yield node, KG + "saidUntil", moment(utterance.said.end)
+        yield from _passage(node, "said", utterance.said.evidence, article)
     yield from _chain(utterance, article)
     for number, name in enumerate(utterance.mentions):
         yield from _mention(node, number, name)
@@ -241,6 +246,28 @@ def _speaker(speaker: Mention, utterance: Utterance, article: Article) -> Iterat
         yield node, PROV + "wasAttributedTo", speaker.entity.id
         yield node, KG + "saidBy", speaker.entity.id
         yield from _entity(speaker.entity)
+        if speaker.office or speaker.principal:
+            yield from _attribution(node, speaker.entity, speaker, article)
+
+
+def _attribution(node: str, agent: Entity, speaker: Mention, article: Article) -> Iterator[_Triple]:
+    name = f"{node}#attribution"
+    yield node, PROV + "qualifiedAttribution", name
+    yield name, TYPE, PROV + "Attribution"
+    yield name, PROV + "agent", agent.id
+    yield name, KG + "position", integer(0)
+    if speaker.office:
+        role = mint("office", speaker.office.label.casefold())
+        yield name, DCAT + "hadRole", role
+        yield name, KG + "former", boolean(speaker.office.former)
+        yield name, KG + "officeAsWritten", Literal(encode(speaker.office.label))
+        yield role, TYPE, DCAT + "Role"
+        yield role, RDFS + "label", Literal(encode(speaker.office.label))
+        yield from _passage(node, "office", speaker.office.evidence, article)
+    if speaker.principal:
+        yield name, KG + "onBehalfOf", speaker.principal.id
+        yield agent.id, PROV + "actedOnBehalfOf", speaker.principal.id
+        yield from _entity(speaker.principal)
 
 
 def _chain(utterance: Utterance, article: Article) -> Iterator[_Triple]:

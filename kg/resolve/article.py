@@ -11,7 +11,20 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kg.records import UNNAMED, Entity, EntityKind, Extraction, Mention, Passage, SourceStep, Utterance
+from kg.records import (
+    UNNAMED,
+    Article,
+    Entity,
+    EntityKind,
+    Extraction,
+    Mention,
+    Office,
+    Passage,
+    SourceStep,
+    Span,
+    Utterance,
+)
+from kg.resolve import offices, voices
 from kg.resolve.names import ROLE, WORD, PersonName, bare, person_name, role_key
 from kg.vocab import entity_iri
 
@@ -24,11 +37,11 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _TYPE = re.compile(
-    r"^(?:[\w-]*(?:[Ss]ender|[Zz]eitung|[Mm]agazin|[Pp]ortal|[Aa]gentur|[Ff]irma|[Uu]nternehmen|[Kk]onzern|[Pp]lattform"
+    r"^(?:[a-zäöüß-]+e[rsn]?\s+)?(?:[\w-]*(?:[Ss]ender|[Zz]eitung|[Zz]eitschrift|[Hh]ersteller|[Aa]nbieter|[Rr]iese|[Mm]agazin|[Pp]ortal|[Aa]gentur|[Ff]irma|[Uu]nternehmen|[Kk]onzern|[Pp]lattform"
     r"|[Nn]etzwerk|[Dd]ienst|Denkfabrik|Blatt))\s+(?=[A-ZÄÖÜ]|\w+$)"
 )
 _PRONOUN = re.compile(
-    r"^(?:er|sie|es|ihm|ihr|ihn|ihnen|dieser|diese|dieses|diesem|jener|jene|der|die|das|man|wir|ich|beide|demnach|danach|sich)$",
+    r"^(?:er|sie|es|letztere[rs]?|erstere[rs]?|ihm|ihr|ihn|ihnen|dieser|diese|dieses|diesem|jener|jene|der|die|das|man|wir|ich|beide|demnach|danach|sich)$",
     re.IGNORECASE,
 )
 _NAME = r"(?:[A-ZÄÖÜŞİÇ][\w’'-]+\s+)(?:(?:von|van|de|der|zu|zur)\s+)*[A-ZÄÖÜŞİÇ][\w’'-]+"
@@ -37,6 +50,11 @@ _NAME_ROLE = re.compile(
     rf"\b(?P<name>{_NAME}),\s+(?:(?:der|die|ein|eine)\s+)?(?:[a-zäöüß]+\s+)?(?P<role>[A-ZÄÖÜ][\w-]+)"
 )
 _OWNED = re.compile(r"\b(?:des|der|von|vom|zum|zur|über)\s+(?:\w+\s+)*?[A-ZÄÖÜ]|[„\"»]")
+_WRITTEN_OUT = {"US": "USA"}
+"""What stands before "-Angaben", where the name is written otherwise."""
+
+_BODIES = (EntityKind.UNKNOWN, EntityKind.ORGANISATION)
+_Judgement = tuple[Entity | None, str]
 _BENDING = re.compile(r"(?:abgeordnete|vorsitzende|beauftragte|gesandte)[rn]?$")
 """Roles whose form does not tell a woman's from a man's, so that the role alone points to nobody."""
 
@@ -47,15 +65,26 @@ def resolve(extraction: Extraction) -> Extraction:
     What cannot be told (a pronoun without antecedent) keeps `entity=None`.
     """
     names = [*_introduced(extraction.article.text), *_full_names(extraction.utterances)]
-    roster = _Roster(extraction.article.id, names)
+    roster = _Roster(extraction.article, names)
     return replace(extraction, utterances=tuple(_resolved(u, roster) for u in extraction.utterances))
 
 
 class _Roster:
-    """The full names of one article, and what a shorter form stands for there."""
+    """The full names of one article, and what a shorter form stands for there.
 
-    def __init__(self, article: str, names: list[PersonName]) -> None:
-        self.article = article
+    `judged` are the judgements so far, by the place of the mention: who goes back to it, is the same.
+    """
+
+    def __init__(self, article: Article, names: list[PersonName]) -> None:
+        self.article = article.id
+        self.outlet = article.outlet
+        self.last_body: Entity | None = None
+        self.principals: dict[Entity | None, Entity] = {}
+        self._text = article.text
+        self._offices: dict[str, Office | None] = {}
+        self.judged: dict[tuple[Span, ...], _Judgement] = {}
+        self._abbreviations = voices.abbreviations(article.text)
+        self._owners = voices.owners(article.text)
         self._by_surname: dict[str, dict[str, set[str]]] = {}
         for name in names:
             self._by_surname.setdefault(name.surname, {}).setdefault(name.label, set()).update(name.roles)
@@ -82,6 +111,29 @@ class _Roster:
         bearers = [label for label, roles in people if wanted & {role_key(role) for role in roles}]
         return bearers[0] if len(bearers) == 1 else None
 
+    def office(self, entity: Entity) -> Office | None:
+        """The office that the article gives a person; if it is a spokesperson's, the body becomes their principal."""
+        if entity.kind is not EntityKind.PERSON or " " not in entity.label or entity.label.endswith(")"):
+            return None
+        if entity.label not in self._offices:
+            held = self._offices[entity.label] = offices.office(self._text, entity.label)
+            told = voices.spokesperson(held.label) if held and not held.former else None
+            if told and told.body:
+                self.principals[entity] = body(EntityKind.ORGANISATION, self.full(told.body), self.article)[0]
+        return self._offices[entity.label]
+
+    def full(self, body: str) -> str:
+        """The body's name in full, if `body` is an abbreviation that the article explains."""
+        named = _WRITTEN_OUT.get(body) or self._abbreviations.get(body, body)
+        return next((name for name in self._abbreviations.values() if named.endswith(f" {name}")), named)
+
+    def issuer(self, wording: str) -> str | None:
+        """The body for which the document speaks, as its wording or the article tells, else None."""
+        noun = WORD.findall(bare(wording).lower())[-1:]
+        fitting = {name for document, name in self._owners.items() if noun and document.endswith(noun[0])}
+        told = voices.owner(wording) or (fitting.pop() if len(fitting) == 1 else None)
+        return self.full(told) if told else None
+
     def knows(self, label: str) -> bool:
         """True if the article gives this full name."""
         return label in self._by_surname.get(label.rpartition(" ")[2], {})
@@ -99,7 +151,7 @@ def _introduced(text: str) -> Iterator[PersonName]:
 
 def _full_names(utterances: Iterable[Utterance]) -> Iterator[PersonName]:
     for mention in (u.speaker for u in utterances if u.speaker):
-        if mention.kind is EntityKind.PERSON:
+        if mention.kind is EntityKind.PERSON and not voices.spokesperson(mention.passage.text):
             for passage in filter(None, (mention.antecedent, mention.passage)):
                 name = person_name(passage.text)
                 if name and name.is_full:
@@ -116,24 +168,54 @@ def _resolved(utterance: Utterance, roster: _Roster) -> Utterance:
 
 
 def _judged(mention: Mention, roster: _Roster) -> Mention:
-    entity, reason = _identify(mention, roster)
-    return replace(mention, entity=entity, reason=reason)
+    before = roster.judged.get(mention.antecedent.spans) if mention.antecedent else None
+    if voices.spokesperson(mention.passage.text) and before and before[0] and before[0].kind is not EntityKind.PERSON:
+        before = None
+    entity, reason = before or _identify(mention, roster)
+    if entity and entity.kind is EntityKind.ORGANISATION:
+        roster.last_body = entity
+    roster.judged.setdefault(mention.passage.spans, (entity, reason))
+    held = roster.office(entity) if entity else None
+    return replace(mention, entity=entity, reason=reason, office=held, principal=roster.principals.get(entity))
 
 
-def _identify(mention: Mention, roster: _Roster) -> tuple[Entity | None, str]:
+def _identify(mention: Mention, roster: _Roster) -> _Judgement:
     name = mention.name
+    if roster.outlet and voices.is_ours(mention.passage.text):
+        return _entity(EntityKind.OUTLET, roster.outlet), "the paper speaks of itself"
     if _is_pronoun(name):
         return None, "pronoun without antecedent"
     if mention.kind in (EntityKind.ANONYMOUS, EntityKind.REPORTS):
         return _entity(mention.kind, bare(name.text), roster.article, _offsets(name)), "unnamed: kept apart"
     if mention.kind is EntityKind.PERSON:
-        return _person(name, roster)
-    if mention.kind in (EntityKind.UNKNOWN, EntityKind.ORGANISATION) and (full := roster.person(name.text)):
+        return _spokesperson(mention, roster) or _person(name, roster)
+    if mention.kind is EntityKind.DOCUMENT and (issuer := roster.issuer(name.text)):
+        return body(EntityKind.ORGANISATION, issuer, roster.article)[0], "document: the body that it is from speaks"
+    if mention.kind is EntityKind.DOCUMENT and roster.last_body and voices.is_that_report(name.text):
+        return roster.last_body, "document: the body that spoke last"
+    if mention.kind in _BODIES and (saying := voices.said_by(name.text)):
+        return body(EntityKind.ORGANISATION, roster.full(saying), roster.article)[0], "the body before a noun of saying"
+    if mention.kind in _BODIES and (full := roster.person(name.text)):
         return _entity(EntityKind.PERSON, full), "name of a person whom the article introduces"
-    return body(mention.kind, name.text, roster.article)
+    return body(mention.kind, roster.full(bare(name.text)), roster.article)
 
 
-def _person(name: Passage, roster: _Roster) -> tuple[Entity | None, str]:
+def _spokesperson(mention: Mention, roster: _Roster) -> _Judgement | None:
+    """An unnamed spokesperson, labelled by the body; None for anybody else."""
+    told = voices.spokesperson(mention.name.text) or voices.spokesperson(mention.passage.text)
+    if told is None or roster.person(mention.name.text):
+        return None
+    away = mention.antecedent.text if mention.antecedent else ""
+    wording = told.body if told.body and not (away and _GENERIC.fullmatch(told.body)) else bare(away) or told.body
+    if not wording or voices.spokesperson(wording):
+        return None
+    principal, _ = body(EntityKind.ORGANISATION, roster.full(wording), roster.article)
+    somebody = _entity(EntityKind.PERSON, f"{principal.label} ({told.role})", roster.article)
+    roster.principals[somebody] = principal
+    return somebody, "spokesperson of the body: this article only"
+
+
+def _person(name: Passage, roster: _Roster) -> _Judgement:
     parsed = person_name(name.text)
     if parsed is None:
         bearer = roster.bearer(name.text)

@@ -18,7 +18,10 @@ from kg.store.texts import Texts
 from kg.vocab import AGENTS, KG, LEDGER, PROV, SCHEMA
 
 AGENT_LINKS = frozenset(
-    {PROV + "wasAttributedTo", PROV + "agent", KG + "saidBy", KG + "outlet", SCHEMA + "publisher", SCHEMA + "author"}
+    (
+        *(PROV + "wasAttributedTo", PROV + "agent", KG + "saidBy", KG + "onBehalfOf"),
+        *(KG + "outlet", SCHEMA + "publisher", SCHEMA + "author"),
+    )
 )
 """The properties that lead from an article's graph to an agent."""
 

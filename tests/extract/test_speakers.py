@@ -123,7 +123,7 @@ def test_an_unnamed_spokesperson_is_one_within_the_article() -> None:
     assert second is not None
     assert first.entity == second.entity
     assert first.entity is not None
-    assert (first.entity.label, first.entity.kind) == ("Sprecherin des Deichministeriums", EntityKind.PERSON)
+    assert (first.entity.label, first.entity.kind) == ("Deichministerium (Sprecherin)", EntityKind.PERSON)
 
 
 @pytest.mark.parametrize(
@@ -171,3 +171,45 @@ def test_a_speakers_words_end_where_the_phrase_ends(text: str, wording: str) -> 
 def test_a_new_subject_between_two_sentences_of_reported_speech_speaks_the_second() -> None:
     text = "Der Damm halte, sagte Anke Vogt. Werksleiter Jochen Brandt blieb hart. Es werde nichts gebaut."
     assert labels(text) == ["Anke Vogt", "Jochen Brandt"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Die Deichministerin Sabine Holm traf am Montag den Werksleiter Ivo Klemm. "
+            "Dieser sagte, er habe von den Rissen nichts gewusst.",
+            "Ivo Klemm",
+        ),
+        (
+            "Die Staatsanwaltschaft Oberau ermittelt weiter. Es gebe eine Spur, sagte ein Sprecher.",
+            "Staatsanwaltschaft Oberau (Sprecher)",
+        ),
+        (
+            "Werksleiter Ivo Klemm schwieg. Das war nicht die Antwort, die sich Bürgermeister Kai Voß gewünscht hatte. "
+            "Er nannte das Verhalten „unwürdig“.",
+            "Kai Voß",
+        ),
+        (
+            "Selim Kaya, der Vorsitzende des Betriebsrats, sprach von einem Vertrauensbruch. "
+            "„Wir kämpfen um jede Stelle“, rief er in den Saal.",
+            "Selim Kaya",
+        ),
+        (
+            "Das Institut für Flusskunde (IFK) warnt seit Jahren vor dem Hochwasser. "
+            "Der Deich sei zu niedrig, teilte das IFK mit.",
+            "Institut für Flusskunde",
+        ),
+    ],
+)
+def test_who_is_meant_follows_from_the_text_before(text: str, expected: str) -> None:
+    assert last_label(text) == expected
+
+
+def test_hearsay_without_a_source_has_no_speaker() -> None:
+    text = (
+        "Der Zoll habe zwei Lastwagen angehalten, sagte Werksleiter Ivo Klemm. "
+        "Ein dritter Lastwagen soll schon am Sonntag entkommen sein."
+    )
+    assert set(labels(text)) <= {"Ivo Klemm", None}
+    assert all(u.speaker is None for u in said(text) if "entkommen" in u.quote.text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time, timedelta
+
 from hypothesis import strategies as st
 
 from kg.records import (
@@ -15,6 +17,7 @@ from kg.records import (
     Medium,
     Mention,
     Modality,
+    Office,
     OffsetMap,
     Passage,
     Quantity,
@@ -25,6 +28,7 @@ from kg.records import (
     Span,
     SpeechType,
     Utterance,
+    When,
 )
 from kg.vocab import entity_iri, finding_iri, run_iri, utterance_iri
 
@@ -58,9 +62,16 @@ def entities(draw):
     return Entity(entity_iri(kind, label), label, kind)
 
 
+def offices(text):
+    return st.builds(Office, odd_text, st.booleans(), passages(text))
+
+
 def mentions(text):
     here = passages(text)
-    return st.builds(Mention, here, st.sampled_from(EntityKind), st.none() | here, st.none() | entities(), maybe)
+    common = (here, st.sampled_from(EntityKind), st.none() | here)
+    unknown = st.builds(Mention, *common, st.none(), maybe)
+    somebody = st.none() | entities()
+    return unknown | st.builds(Mention, *common, entities(), maybe, st.none() | offices(text), somebody)
 
 
 def steps(text):
@@ -70,6 +81,15 @@ def steps(text):
 
 
 quantities = st.builds(Quantity, st.none() | st.floats(allow_nan=False), maybe, maybe)
+
+
+@st.composite
+def whens(draw, text):
+    start = draw(st.dates(date(1900, 1, 1), date(2100, 1, 1)))
+    ends = (start, start + timedelta(draw(st.integers(1, 400))))
+    if draw(st.booleans()):
+        ends = tuple(datetime.combine(each, time(draw(st.integers(0, 23)))) for each in ends)
+    return When(*(each.isoformat() for each in ends), draw(passages(text)))
 
 
 @st.composite
@@ -91,6 +111,7 @@ def utterances(draw, name, text):
         mentions=tuple(draw(st.lists(odd_text, max_size=3))),
         quantities=tuple(draw(st.lists(quantities, max_size=2))),
         confidence=draw(st.floats(0, 1)),
+        said=draw(st.none() | whens(text)),
     )
 
 

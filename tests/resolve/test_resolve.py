@@ -1,49 +1,13 @@
 """Mentions to identities: what is merged, what is kept apart, and why."""
 
 import pytest
+from mention_samples import entities, mention, passage, resolved
 
 from kg.records import (
-    Article,
     EntityKind,
-    Extraction,
-    ExtractionRun,
-    Mention,
-    OffsetMap,
-    Passage,
-    Source,
     SourceStep,
-    Span,
-    SpeechType,
-    Utterance,
 )
-from kg.resolve import person_name, resolve
-
-RUN = ExtractionRun("urn:run", "wortlaut", "0", "test")
-
-
-def mention(text, words, kind=EntityKind.PERSON, antecedent=None, nth=0):
-    return Mention(passage(text, words, nth), kind, passage(text, antecedent) if antecedent else None)
-
-
-def passage(text, words, nth=0):
-    start = -1
-    for _ in range(nth + 1):
-        start = text.index(words, start + 1)
-    return Passage.of(text, [Span(start, start + len(words))])
-
-
-def resolved(text, *speakers, sources=(), article="urn:a"):
-    quote = Passage.of(text, [Span(0, len(text))])
-    utterances = tuple(
-        Utterance(f"urn:u{i}", SpeechType.INDIRECT, quote, speaker=s, sources=tuple(sources))
-        for i, s in enumerate(speakers)
-    )
-    record = Article(article, text, Source("a.txt", "text", "0"), OffsetMap.identity(text))
-    return resolve(Extraction(record, utterances, RUN)).utterances
-
-
-def entities(*args, **kwargs):
-    return [u.speaker.entity for u in resolved(*args, **kwargs)]
+from kg.resolve import person_name
 
 
 def test_a_surname_goes_to_the_full_name_in_the_same_article():
@@ -152,3 +116,7 @@ def test_source_steps_are_resolved_and_unnamed_ones_kept_apart():
 )
 def test_a_name_is_found_among_roles_titles_and_particles(wording, words):
     assert person_name(wording).words == words
+
+
+def test_an_initial_stands_between_first_name_and_surname():
+    assert person_name("Klinikdirektor Prof. Dr. Matthias W. Voß").label == "Matthias W. Voß"

@@ -31,7 +31,8 @@ KNOWN = {
         CreativeWork headline url publisher author datePublished inLanguage name text appearance interpretedAsClaim
         value unitText softwareVersion""",
     PROV: """Entity Agent Activity SoftwareAgent Attribution wasGeneratedBy wasAttributedTo qualifiedAttribution agent
-        wasDerivedFrom wasQuotedFrom hadPrimarySource wasAssociatedWith wasRevisionOf invalidatedAtTime""",
+        wasDerivedFrom wasQuotedFrom hadPrimarySource actedOnBehalfOf wasAssociatedWith wasRevisionOf
+        invalidatedAtTime""",
     OA: "SpecificResource hasSource hasSelector TextPositionSelector start end TextQuoteSelector exact prefix suffix",
 }
 """What is used of other vocabularies, looked up in their own files."""

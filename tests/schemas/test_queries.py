@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from graph_samples import passage, said, story
 
 from kg.errors import QueryError, UsageError
 from kg.rdf import Literal, finding_quads
-from kg.records import EntityKind, Evidence, Finding, Modality, Severity, SpeechType
+from kg.records import Entity, EntityKind, Evidence, Finding, Modality, Office, Severity, SpeechType
 from kg.store import Store, list_queries, named_query
-from kg.vocab import XSD, finding_iri, findings_graph
+from kg.vocab import XSD, entity_iri, finding_iri, findings_graph
 
 RIVER = "„Der Rhein steigt weiter an“, sagte Hanna Vogt der Agentur ida. „Wir bleiben ganz gelassen“, sagte Ole Thams."
 AGENCY = "„Der Rhein steigt weiter an“, sagte Hanna Vogt."
@@ -35,7 +37,12 @@ def river():
 
 def agency():
     quote = said(AGENCY, "„Der Rhein steigt weiter an“", by="Hanna Vogt")
-    return story(AGENCY, quote, outlet="Südblatt", published="2024-10-04T06:00:00+02:00")
+    made = story(AGENCY, quote, outlet="Südblatt", published="2024-10-04T06:00:00+02:00")
+    [said_so] = made.utterances
+    body = Entity(entity_iri(EntityKind.ORGANISATION, "Nordamt"), "Nordamt", EntityKind.ORGANISATION)
+    office = Office("Sprecherin", False, passage(AGENCY, "Hanna Vogt"))
+    spokeswoman = replace(said_so.speaker, office=office, principal=body)
+    return replace(made, utterances=(replace(said_so, speaker=spokeswoman),))
 
 
 def insider():
@@ -192,6 +199,12 @@ CASES = [
         [("Nordblatt", 3, 3), ("Südblatt", 3, 1)],
     ),
     ("spoken-of", "name mentioned utterances", {"about": "ole"}, [("Hanna Vogt", "Ole Thams", 1)]),
+    (
+        "offices",
+        "name office former body first utterances",
+        {"speaker": "vogt"},
+        [("Hanna Vogt", "Sprecherin", "false", "Nordamt", "2024-10-04", 1)],
+    ),
     ("retractions", "reason url", {}, [("erfunden", "https://blatt.example/weg")]),
 ]
 

@@ -13,12 +13,12 @@ from hypothesis import HealthCheck, given, settings
 
 from kg import rdf
 from kg.rdf import Literal, Quad
-from kg.rdf.terms import integer
-from kg.records import EntityKind, Evidence, Finding, Quantity, Severity, SpeechType
+from kg.rdf.terms import boolean, integer, moment
+from kg.records import Entity, EntityKind, Evidence, Finding, Office, Quantity, Severity, SpeechType, When
 from kg.store import Store
 from kg.store.texts import Texts
 from kg.validate import validate, validate_graph, verify
-from kg.vocab import KG, LEDGER, OA, PROV, RDF, RDFS, SCHEMA, XSD
+from kg.vocab import DCAT, KG, LEDGER, OA, PROV, RDF, RDFS, SCHEMA, XSD, entity_iri
 
 TEXT = "„Der Deich bei Oberau hält stand“, sagte Hanna Vogt der Agentur ida. Das Amt zählt mehr als 20 Helfer."
 
@@ -41,6 +41,19 @@ def sound():
         authors=("Mia Brandt",),
     )
     evidence = (Evidence(made.article.id, passage(TEXT, "ida")),)
+    first, second = made.utterances
+    spokeswoman = replace(
+        first.speaker,
+        office=Office("Sprecherin", False, passage(TEXT, "Amt")),
+        principal=Entity(entity_iri(EntityKind.ORGANISATION, "Amt"), "Amt", EntityKind.ORGANISATION),
+    )
+    made = replace(
+        made,
+        utterances=(
+            replace(first, speaker=spokeswoman, said=When("2024-10-02", "2024-10-03", passage(TEXT, "sagte"))),
+            second,
+        ),
+    )
     finding = Finding("urn:finding:1", "extract", Severity.NOTICE, "etwas seltsam", (made.article.id,), evidence)
     return replace(made, findings=(finding,))
 
@@ -116,7 +129,16 @@ DAMAGE = {
     "agent without name": (without(OUTLET, SCHEMA + "name"), "needs a name"),
     "agent of unknown kind": (instead(OUTLET, KG + "entityKind", KG + "Geist"), "exactly one known kind"),
     "byline without author": (without(f"{A}#author-0", PROV + "agent"), "a byline names exactly one author"),
-    "byline without position": (without(f"{A}#author-0", KG + "position"), "a byline has exactly one position"),
+    "byline without position": (
+        without(f"{A}#author-0", KG + "position"),
+        "a byline or attribution has exactly one position",
+    ),
+    "two offices": (plus(f"{U}#attribution", DCAT + "hadRole", "urn:amt"), "at most one office"),
+    "an office neither former nor not": (plus(f"{U}#attribution", KG + "former", boolean(True)), "a former one or not"),
+    "said twice": (plus(U, KG + "saidFrom", moment("2024-10-01")), "said from one date or time on"),
+    "said until some day": (instead(U, KG + "saidUntil", Literal("morgen")), "said before one date or time"),
+    "said backwards": (instead(U, KG + "saidUntil", moment("2024-09-01")), "the time of saying ends before"),
+    "two principals": (plus(f"{U}#attribution", KG + "onBehalfOf", OUTLET), "for at most one body at a time"),
     "claim without text": (without(CLAIM, SCHEMA + "text"), "a claim needs a text"),
     "claim without article": (without(CLAIM, SCHEMA + "appearance"), "a claim appears in an article version"),
     "claim of nobody": (without(U, SCHEMA + "interpretedAsClaim"), "a claim that no utterance makes"),

@@ -1,0 +1,129 @@
+"""German expressions of time as intervals: our grammar beside dateparser; run by hand.
+
+    python -m pip install dateparser && python tests/benchmarks/when.py
+
+The expressions are made up; the article is from Thursday, 2024-09-12. An answer is right if it gives the same interval.
+dateparser gives a moment: it is right if that lies inside, and for it alone that counts.
+"""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+
+from kg.extract.time import expressions
+
+PUBLISHED = "2024-09-12"
+
+GOLD = """
+am Montag | 2024-09-09 | 2024-09-10
+am Donnerstag | 2024-09-12 | 2024-09-13
+am Freitag | 2024-09-06 | 2024-09-07
+am Sonnabend | 2024-09-07 | 2024-09-08
+am Montagabend | 2024-09-09T17 | 2024-09-10
+am Dienstagmorgen | 2024-09-10T05 | 2024-09-10T10
+am Mittwochvormittag | 2024-09-11T08 | 2024-09-11T12
+am Mittwochmittag | 2024-09-11T11 | 2024-09-11T14
+am Mittwochnachmittag | 2024-09-11T12 | 2024-09-11T18
+am frühen Mittwochmorgen | 2024-09-11T05 | 2024-09-11T10
+am späten Montagabend | 2024-09-09T17 | 2024-09-10
+am vergangenen Freitag | 2024-09-06 | 2024-09-07
+am vergangenen Donnerstag | 2024-09-05 | 2024-09-06
+am letzten Sonntag | 2024-09-08 | 2024-09-09
+in der Nacht zum Dienstag | 2024-09-09T21 | 2024-09-10T06
+in der Nacht auf Mittwoch | 2024-09-10T21 | 2024-09-11T06
+heute | 2024-09-12 | 2024-09-13
+gestern | 2024-09-11 | 2024-09-12
+vorgestern | 2024-09-10 | 2024-09-11
+heute Vormittag | 2024-09-12T08 | 2024-09-12T12
+gestern Abend | 2024-09-11T17 | 2024-09-12
+heute früh | 2024-09-12T05 | 2024-09-12T10
+am Vortag | 2024-09-11 | 2024-09-12
+tags zuvor | 2024-09-11 | 2024-09-12
+am Abend | 2024-09-11T17 | 2024-09-13
+am Nachmittag | 2024-09-11T12 | 2024-09-12T18
+in der vergangenen Woche | 2024-09-02 | 2024-09-09
+vergangene Woche | 2024-09-02 | 2024-09-09
+letzte Woche | 2024-09-02 | 2024-09-09
+Ende vergangener Woche | 2024-09-06 | 2024-09-09
+Anfang der vergangenen Woche | 2024-09-02 | 2024-09-04
+Mitte vergangener Woche | 2024-09-04 | 2024-09-06
+in dieser Woche | 2024-09-09 | 2024-09-16
+am Wochenende | 2024-09-07 | 2024-09-09
+am vergangenen Wochenende | 2024-09-07 | 2024-09-09
+im März | 2024-03-01 | 2024-04-01
+im Oktober | 2023-10-01 | 2023-11-01
+im September | 2024-09-01 | 2024-10-01
+Anfang Mai | 2024-05-01 | 2024-05-11
+Mitte Juli | 2024-07-11 | 2024-07-21
+Ende Juni | 2024-06-21 | 2024-07-01
+Mitte Juli 2023 | 2023-07-11 | 2023-07-21
+im März 2022 | 2022-03-01 | 2022-04-01
+im Dezember 2019 | 2019-12-01 | 2020-01-01
+im vergangenen Monat | 2024-08-01 | 2024-09-01
+Ende vergangenen Monats | 2024-08-21 | 2024-09-01
+im vergangenen Jahr | 2023-01-01 | 2024-01-01
+Anfang des Jahres | 2024-01-01 | 2024-04-01
+im Jahr 2019 | 2019-01-01 | 2020-01-01
+2019 | 2019-01-01 | 2020-01-01
+Ende 2021 | 2021-10-01 | 2022-01-01
+im Sommer 2023 | 2023-06-01 | 2023-09-01
+im Frühjahr | 2024-03-01 | 2024-06-01
+im Herbst | 2023-09-01 | 2023-12-01
+am 3. Mai | 2024-05-03 | 2024-05-04
+am 3. Oktober | 2023-10-03 | 2023-10-04
+am 12. September | 2024-09-12 | 2024-09-13
+am 3. Mai 2022 | 2022-05-03 | 2022-05-04
+am 3.5.2022 | 2022-05-03 | 2022-05-04
+am 24. August am Abend | 2024-08-24T17 | 2024-08-25
+vor zwei Wochen | 2024-08-26 | 2024-09-02
+vor drei Tagen | 2024-09-09 | 2024-09-10
+vor einem Jahr | 2023-01-01 | 2024-01-01
+vor 20 Jahren | 2004-01-01 | 2005-01-01
+vor zwei Monaten | 2024-07-01 | 2024-08-01
+vor einer Stunde | 2024-09-12 | 2024-09-13
+für Freitag | |
+am kommenden Montag | |
+bis Ende Oktober | |
+ab Montag | |
+"""
+
+
+def gold() -> list[tuple[str, datetime | None, datetime | None]]:
+    """The expressions with both ends of their interval, or None twice if they tell no past time."""
+    rows = [[cell.strip() for cell in line.split("|")] for line in GOLD.strip().splitlines()]
+    return [(text, *(datetime.fromisoformat(end) if end else None for end in ends)) for text, *ends in rows]
+
+
+def main() -> None:
+    """Prints the share of right intervals and the speed."""
+    wanted = gold()
+    frames = [f"Das teilte das Hafenamt {text} mit." for text, _, _ in wanted]
+    began = time.perf_counter()
+    for _ in range(20):
+        answers = [expressions(frame, PUBLISHED) for frame in frames]
+    speed = 20 * len(frames) / (time.perf_counter() - began)
+    right = 0
+    for (text, start, end), found in zip(wanted, answers, strict=True):
+        given = (found[0].interval.start, found[0].interval.end) if found else (None, None)
+        right += given == (start, end)
+        if given != (start, end):
+            print(f"  {text}: {given}")
+    print(f"this grammar {right / len(wanted):.2f} {speed:,.0f}/s")
+    try:
+        from dateparser.search import search_dates
+    except ImportError:
+        return
+    told = {"RELATIVE_BASE": datetime.fromisoformat(PUBLISHED), "PREFER_DATES_FROM": "past"}
+    began = time.perf_counter()
+    others = [search_dates(frame, languages=["de"], settings=told) for frame in frames]
+    speed = len(frames) / (time.perf_counter() - began)
+    inside = [
+        (not found) if start is None else bool(found) and start <= found[0][1] < end
+        for (_, start, end), found in zip(wanted, others, strict=True)
+    ]
+    print(f"dateparser   {sum(inside) / len(wanted):.2f} {speed:,.0f}/s")
+
+
+if __name__ == "__main__":
+    main()

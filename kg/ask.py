@@ -51,6 +51,12 @@ _WORDS = """SELECT DISTINCT ?node ?start ?exact {
   ?position oa:start ?start . ?quote oa:exact ?exact
 } ORDER BY ?node ?start"""
 
+_PLACES = """SELECT DISTINCT ?node ?start ?end {
+  %s ?node %s ?place . ?place oa:hasSelector ?position . ?position oa:start ?start ; oa:end ?end
+} ORDER BY ?node ?start"""
+
+_SPOKEN = """SELECT DISTINCT ?utterance ?kind { %s ?utterance kg:speakerKind ?kind }"""
+
 _STEPS = """SELECT DISTINCT ?utterance ?step ?position ?label ?kind {
   %s ?utterance (prov:wasQuotedFrom|prov:wasDerivedFrom)/prov:wasDerivedFrom* ?step .
   ?step a kg:SourceStep ; kg:position ?position ; rdfs:label ?label ; kg:entityKind ?kind
@@ -102,16 +108,23 @@ _BY_TYPE = f"""SELECT ?type (COUNT(DISTINCT ?utterance) AS ?n) {{
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A station of a chain with the words that show it (None: it stands outside the text)."""
+    """A station of a chain with the words that show it (None: it stands outside the text).
+
+    `spans` are the places of those words in the article, as `[start, end)` in code points.
+    """
 
     label: str
     kind: str
     evidence: str | None
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Road:
-    """How one utterance came into print: article, then steps from the nearest reporter to the origin, then speaker."""
+    """How one utterance came into print: article, then steps from the nearest reporter to the origin, then speaker.
+
+    `spans` are the places of what is said, as `[start, end)` in code points.
+    """
 
     utterance: str
     outlet: str | None
@@ -121,6 +134,15 @@ class Road:
     speaker: str | None
     cue: str | None
     steps: tuple[Step, ...]
+    speaker_kind: str | None = None
+    spans: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def end(self) -> tuple[str | None, str]:
+        """Label and kind of where the road ends: its last step, else the speaker, who said it to the paper itself."""
+        if self.steps:
+            return self.steps[-1].label, self.steps[-1].kind
+        return self.speaker, self.speaker_kind or "unknown"
 
 
 def ask(store: Store, select: str, **params: Object) -> Iterator[Row]:
@@ -222,7 +244,9 @@ def trace(store: Store, what: str) -> list[Road]:
     rows = _utterances(store, [row["utterance"] for row in found])
     steps = [step["step"] for row in rows for step in row["steps"]]
     evidence = _words(store, "kg:evidenceAt", steps, " … ")
-    return [_road(row, evidence) for row in rows]
+    places = _places(store, "kg:evidenceAt", steps) | _places(store, "kg:quoteAt", [row["utterance"] for row in rows])
+    kinds = _speaker_kinds(store, [row["utterance"] for row in rows])
+    return [_road(row, evidence, places, kinds) for row in rows]
 
 
 def find_article(store: Store, wanted: str) -> str:
@@ -312,6 +336,21 @@ def _words(store: Store, part: str, nodes: Sequence[str], joint: str) -> dict[st
     return {node: joint.join(words) for node, words in found.items()}
 
 
+def _places(store: Store, part: str, nodes: Sequence[str]) -> dict[str, tuple[tuple[int, int], ...]]:
+    """For each node the places that its `part` points to, in the order of the text."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for values in _values("node", nodes):
+        for row in ask(store, _PLACES % (values, part)):
+            found.setdefault(row["node"], []).append((row["start"], row["end"]))
+    return {node: tuple(places) for node, places in found.items()}
+
+
+def _speaker_kinds(store: Store, utterances: Sequence[str]) -> dict[str, str]:
+    """What sort of speaker each utterance has."""
+    values = _values("utterance", utterances)
+    return {row["utterance"]: row["kind"] for each in values for row in ask(store, _SPOKEN % each)}
+
+
 def _values(name: str, iris: Sequence[str]) -> Iterator[str]:
     """VALUES clauses of at most `BATCH` IRIs each, which must come from the store."""
     for start in range(0, len(iris), BATCH):
@@ -319,10 +358,21 @@ def _values(name: str, iris: Sequence[str]) -> Iterator[str]:
         yield f"VALUES ?{name} {{ {listed} }}"
 
 
-def _road(row: Row, evidence: Mapping[str, str]) -> Road:
-    steps = tuple(Step(step["label"], step["kind"], evidence.get(step["step"])) for step in row["steps"])
+def _road(
+    row: Row, evidence: Mapping[str, str], places: Mapping[str, tuple[tuple[int, int], ...]], kinds: Mapping[str, str]
+) -> Road:
+    nodes = [(step, step["step"]) for step in row["steps"]]
+    steps = tuple(Step(s["label"], s["kind"], evidence.get(node), places.get(node, ())) for s, node in nodes)
     known = {name: row.get(name) for name in ("outlet", "date", "file", "speaker", "cue")}
-    return Road(utterance=row["utterance"], wording=row["wording"], steps=steps, **known)
+    said = row["utterance"]
+    return Road(
+        utterance=said,
+        wording=row["wording"],
+        steps=steps,
+        speaker_kind=kinds.get(said),
+        spans=places.get(said, ()),
+        **known,
+    )
 
 
 def _names(row: Mapping[str, Any]) -> Sequence[str]:

@@ -278,7 +278,7 @@ def trace(
     store: StoreOption = DEFAULT_STORE,
     format: FormatOption = None,
 ) -> None:
-    """Show by which road a claim came into print: outlet, sources in order, speaker, with the evidence of each step.
+    """Show by which road a claim came into print: speaker, sources in order with their evidence, where it ends.
 
     Example: `kg trace "Ein Landkreis ohne Notaufnahme"`
     """
@@ -293,7 +293,14 @@ def trace(
     if chosen is Format.TABLE:
         render.roads(roads, sys.stdout)
     else:
-        rows = ({**asdict(road), "sources": [step.label for step in road.steps]} for road in roads)
+        rows = (
+            {
+                **asdict(road),
+                "sources": [step.label for step in road.steps],
+                "end": dict(zip(("label", "kind"), road.end, strict=True)),
+            }
+            for road in roads
+        )
         render.rows(rows, ("date", "outlet", "file", "speaker", "cue", "wording", "sources"), chosen, sys.stdout)
 
 

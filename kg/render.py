@@ -110,21 +110,50 @@ def finding(finding: Finding) -> Row:
     }
 
 
+_ENDS = {
+    "person": "a named person",
+    "organisation": "a body",
+    "outlet": "an outlet",
+    "agency": "an agency",
+    "document": "a document",
+    "platform": "a platform",
+    "reports": "reports that nobody names",
+    "anonymous": "someone unnamed",
+    "unknown": "someone of an unknown kind",
+}
+
+
 def roads(roads: Iterable[Road], out: TextIO) -> None:
-    """Draws how each utterance came into print: outlet, sources in order with their evidence, speaker."""
+    """Draws by which road each utterance came into print: speaker, what was said and where, each step, the end.
+
+    Every step shows the words of the article that name it, with their offsets.
+    """
     from rich.text import Text
     from rich.tree import Tree
 
     for road in roads:
-        where = " · ".join(filter(None, (road.outlet or "unknown outlet", road.date, road.file)))
-        branch = tree = Tree(Text(printable(where), style="bold"))
-        for step in road.steps:
-            shown = f"  “{step.evidence}”" if step.evidence else ""
-            branch = branch.add(Text(printable(f"← {step.label} ({step.kind}){shown}")))
         cue = f" [{road.cue}]" if road.cue else ""
-        branch = branch.add(Text(printable(f"← {road.speaker or 'speaker unknown'}{cue}"), style="cyan"))
-        branch.add(Text(printable(road.wording), style="italic"))
+        tree = Tree(Text(printable(f"{road.speaker or 'speaker unknown'}{cue}"), style="bold cyan"))
+        said = tree.add(Text(printable(road.wording) + _offsets(road.spans), style="italic"))
+        where = " · ".join(filter(None, (road.outlet or "unknown outlet", road.date, road.file)))
+        branch = said.add(Text(printable(f"in {where}"), style="dim"))
+        for step in road.steps:
+            shown = f"  „{step.evidence}“{_offsets(step.spans)}" if step.evidence else ""
+            branch = branch.add(Text(printable(f"← {step.label} ({step.kind}){shown}")))
+        branch.add(Text(printable(f"■ ends with {_end(road)}"), style="bold"))
         console(out).print(tree)
+
+
+def _end(road: Road) -> str:
+    """Where a road ends, in words: a speaker without steps said it first hand."""
+    label, kind = road.end
+    if label is None:
+        return "nobody: the text does not say who"
+    return f"{_ENDS.get(kind, kind)}: {label}{'' if road.steps else ', first hand'}"
+
+
+def _offsets(spans: Sequence[tuple[int, int]]) -> str:
+    return "".join(f" [{start}–{end}]" for start, end in spans)
 
 
 _STYLES = {

@@ -53,6 +53,8 @@ class Report:
     statements whose chain is exact, of those that have one), `chain_wrong` (chains given that are not the gold's, of
     those given), and those of `identity.shares` (persons neither merged nor split). `outlet` and `published` count
     articles; to fill in what the gold does not know is wrong.
+    those given), `chain_invented` (found statements that have no chain but were given one, of those that have none).
+    `outlet` and `published` count articles; to fill in what the gold does not know is wrong.
     """
 
     utterances: Score
@@ -180,6 +182,7 @@ def _shares(found: Sequence[Match]) -> dict[str, tuple[float, int]]:
         "chain": (sum(chained), len(chained)),
         "chain_wrong": (len(chains) - sum(chains), len(chains)),
         **identity.shares(pairs),
+        "chain_invented": (sum(bool(u.sources) for s, u in pairs if not s.chain), sum(not s.chain for s, _ in pairs)),
     }
 
 

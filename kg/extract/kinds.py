@@ -12,30 +12,48 @@ from kg.records import EntityKind
 AGENCIES = wordlist(
     """
     dpa afp reuters ap apa kna epd sid dapd ddp bloomberg xinhua tass itar-tass interfax ansa efe afx dpa-afx
-    ritzau belga anp ntb ria kyodo anadolu unian ukrinform pti agerpres hina mti ctk pap
+    ritzau belga anp ntb ria kyodo anadolu unian ukrinform pti agerpres hina mti ctk pap lusa upi yonhap kcna irna
+    isna wafa belta
     """
 )
 """News agencies by their usual short names; a list of our own, seeded from the agencies' imprints."""
 
+_PLATFORM_NAMES = (
+    r"X|Twitter|Facebook|Instagram|Telegram|Truth Social|TikTok|Tiktok|YouTube|Youtube|LinkedIn|Mastodon|Bluesky|"
+    r"Threads|WhatsApp|Weibo|Twitch|Substack|Reddit"
+)
+NAMED_PLATFORM = re.compile(rf"\b(?:{_PLATFORM_NAMES})\b")
+"""The names of well-known platforms; a list of our own."""
+
 _PLATFORMS = re.compile(
-    r"\b(X|Twitter|Facebook|Instagram|Telegram|Truth Social|TikTok|YouTube|LinkedIn|Mastodon|Bluesky|"
-    r"Threads|WhatsApp|Weibo|"
+    rf"\b({_PLATFORM_NAMES}|"
     r"(?:Online-|Internet-)?Plattform|Telegram-Kanal|Kurznachrichtendienst|Internetseite|Webseite|Website)\b"
 )
-_AGENCY = re.compile(r"(?i)(nachrichten-?agentur|presse-?agentur|\bagentur(?:en)?\b)")
+_AGENCY = re.compile(
+    r"(?i)(nachrichten-?agentur|presse-?agentur|staatsagentur|\bagentur(?:en)?\b(?! für)|"
+    r"\bassociated press\b|\bria nowosti\b)"
+)
 _OUTLET = re.compile(
     r"(?i)(zeitung|magazin\b|magazins\b|\b\w*sender|sendung|\b\w*portal\b|fernsehen|rundfunk|funkhaus|hörfunk|rundschau|"
     r"spiegel\b|spiegels\b|tage?blatt|wochenblatt|kreisblatt|volksblatt|"
     r"\bblatt|anzeiger\b|kurier\b|merkur\b|observer\b|herald\b|tribune\b|\bbote\b|\bboten\b|"
-    r"\btimes\b|\bpost\b|\bnews\b|\bbild\b|\bwelt\b|\bstern\b|\bfocus\b|"
-    r"\bard\b|\bzdf\b|\bndr\b|\bwdr\b|\bmdr\b|"
+    r"\btimes\b|(?<=[\w.] )(?<!deutsche )(?<!deutschen )(?<!die )(?<!der )post\b|[„»\"]post\b|\bnews\b|"
+    r"(?<!das )(?<!dem )(?<!ein )(?<!im )\bbild\b|\bwelt\b|\bstern\b|\bfocus\b|"
+    r"\bards?\b|\bzdfs?\b|\bndrs?\b|\bwdrs?\b|\bmdrs?\b|"
     r"\bswr\b|\brbb\b|\brtl\b|\bcnn\b|\bbbc\b|\bnbc\b|deutschlandfunk|\btaz\b|zeitschrift|"
     r"wochenbericht|nachrichten\b|"
-    r"\bjournal\b|guardian|le monde|redaktion|online-?dienst|netzwerk \w*recherche|radio\b)"
+    r"\bjournal\b|guardian|le monde|redaktion|online-?dienst|netzwerk \w*recherche|radio\b|"
+    r"\b(?:online-?|exil-?)?mediums?\b|nachrichtenseite|\btv\b|\bn-?tv\b|\bcbs\b|\babc\b|\bmsnbc\b|\bcnbc\b|\borf\b|\bsrf\b|\bnzz\b|\bfaz\b|\bf\.a\.z\.|\bhr-info|"
+    r"\bbayerische[nr]? rundfunk|\baxios\b|\bsemafor\b|\bpolitico\b|\beconomist\b|\bnewsweek\b|\bthe atlantic\b|"
+    r"\bnew yorker\b|\bfrankfurter allgemeine|\bsüddeutsche|handelsblatt|morgenpost|abendblatt|\bcorrectiv\b|"
+    r"\bal-?dschasira\b|\bal jazeera\b|\bkyiv independent\b|\bukrajinska prawda\b|\bkommersant\b|\bmeduza\b|"
+    r"\biswestija\b|\bsuspilne\b|\ble figaro\b|\brepubblica\b|corriere della sera|\bel país\b|\bhaaretz\b|"
+    r"\bt-online\b|\btagesschau\b|\btagesthemen\b|\bpodcast\b|talkshow|talksendung|talkrunde)"
 )
 _REPORTS = re.compile(
     r"(?i)(medienbericht|presseberich|zeitungsberich|agenturmeldung|agenturberich|medienangaben|"
-    r"pressemeldung|gerücht|\bmedien\b|medieninformation|übereinstimmenden bericht)"
+    r"pressemeldung|gerücht|\bmedien\b|medieninformation|"
+    r"^(?:(?:ersten?|unbestätigten?|übereinstimmenden?|lokalen?|anderen?|mehreren?) )*berichten?$)"
 )
 _ANONYMOUS = re.compile(
     r"(?i)(nicht (?:namentlich )?genannt|anonym|ungenannt|namentlich nicht|insider|"
@@ -106,13 +124,16 @@ _DEFINITE = re.compile(
 _OTHERS = re.compile(
     r"(?i)^(?:(?:einer|eine|eines|keiner) (?:von|der|dieser)\b|(?:der|die|das) (?:eine|andere|erste|zweite)$)"
 )
-_ARTICLE = re.compile(r"(?i)^(?:der|die|das|dem|den|des|eine[mnrs]?|ein|ihre[mnrs]?|seine[mnrs]?|einige[nr]?)\s+")
+_ARTICLE = re.compile(
+    r"(?i)^(?:der|die|das|dem|den|des|diese[mnrs]?|eine[mnrs]?|ein|ihre[mnrs]?|seine[mnrs]?|einige[nr]?)\s+"
+)
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _QUOTED = re.compile(r"[„\"»“‚](?P<name>[^“”\"«‘„»]{2,60})[“”\"«‘]")
 _MEDIA = (
     r"(?:nachrichten|fernseh|radio|us-|fernsehnachrichten)?senders?|(?:nachrichten|wochen|online-?|fach|internet)?magazins?|"
     r"(?:nachrichten|online-?|internet|investigativ)?portals?|"
-    r"(?:tages|wochen|sonntags|boulevard|wirtschafts|regional)?zeitung|zeitschrift|blatte?s?|onlinedienst"
+    r"(?:tages|wochen|sonntags|boulevard|wirtschafts|regional)?zeitung|zeitschrift|blatte?s?|onlinedienst|"
+    r"(?:online-?|exil-?|nachrichten)?mediums?|nachrichtenseite"
 )
 _CLASS = re.compile(
     r"(?i)^(?:(?:us-|deutsche[nrs]? |britische[nrs]? |russische[nrs]? |amerikanische[nrs]? |"
@@ -129,7 +150,7 @@ _INTRODUCED = (
     (EntityKind.OUTLET, re.compile(rf"\b(?i:{_MEDIA}){_NAMED}")),
     (
         EntityKind.AGENCY,
-        re.compile(r"[Aa]gentur[ ](?P<name>(?!(?:in|mit|am|im|zu|und|vor|von|aus|der|nach)\b)[\w-]{2,12})"),
+        re.compile(r"[Aa]gentur[ ](?P<name>(?!(?:in|mit|am|im|zu|und|vor|von|aus|der|nach|für)\b)[\w-]{2,12})"),
     ),
     (EntityKind.AGENCY, re.compile(r"\b(?:[Dd]ie|[Dd]er) (?P<name>[a-z]{1,2}(?:pa|na|da|fp|pd))\b")),
 )

@@ -45,7 +45,8 @@ class Section:
 def sections(text: str) -> list[Section]:
     """The stretches of the article that datelines and signs mark off, in order, without gaps.
 
-    A dateline holds until the next one or a sign; a sign holds for what stands before it, back to the last boundary.
+    A dateline holds until the next one or a sign, one that an author shares ("dpa/mw") for its paragraph only; a sign
+    holds for what stands before it, back to the last boundary.
 
     >>> [[step.label for step in section.steps] for section in sections("Hallingen (dpa) – Der Pegel sinkt.")]
     [['dpa']]
@@ -75,7 +76,7 @@ def marks(text: str) -> list[Span]:
     ['Hallingen (dpa) – ', ' (dpa)']
     """
     found = sorted(_marks(text), key=lambda mark: mark[:3])
-    return [_with_blanks(text, start if opens else start + 1, end) for start, end, opens, _ in found]
+    return [_with_blanks(text, start if opens else start + 1, end) for start, end, opens, _ in found if start < end]
 
 
 def _with_blanks(text: str, start: int, end: int) -> Span:
@@ -126,6 +127,10 @@ def _marks(text: str) -> Iterator[tuple[int, int, bool, tuple[Step, ...]]]:
         dashed = found["place"] and found["dash"] in ("–", "—", "-") and found["agency"].islower()
         if dashed or (steps and found["agency"].lower() in AGENCIES):
             yield found.start(), found.end(), True, steps
+            if steps and len(steps) < 1 + len(re.findall(r"\w[\w.-]+", found["more"] or "")):
+                end = text.find("\n\n", found.end())
+                if end >= 0:
+                    yield end, end, True, ()
     for found in _SIGNED.finditer(text):
         if steps := tuple(_agencies(found)):
             yield found.start(), found.end(), False, steps

@@ -37,7 +37,7 @@ _ADDRESSED = wordlist(
     dem den der einem einer seinem seiner seinen ihrem ihrer ihren mehreren gegenüber
     """
 )
-_TIMES = wordlist(
+TIMES = wordlist(
     """
     montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag woche monat jahr tag tage tagen abend
     morgen mittag vormittag nachmittag nacht wochenende ende anfang mitte uhr januar februar märz april mai juni
@@ -45,6 +45,7 @@ _TIMES = wordlist(
     montagabend sonntagabend freitagabend
     """
 )
+"""Nouns of time, so that "am Montag" is no phrase of a person."""
 MEDIA_NOUNS = wordlist(
     """
     zeitung agentur nachrichtenagentur sender fernsehsender radiosender magazin nachrichtenmagazin blatt
@@ -228,7 +229,8 @@ def _media(words: tuple[Word, ...], j: int, limit: int) -> bool:
 
 
 def _time(words: tuple[Word, ...], i: int, limit: int) -> bool:
-    return any(w.low in _TIMES or (w.text.isdigit() and len(w.text) == 4) for w in words[i : min(limit, i + 4)])
+    near = [w for w in words[i : min(limit, i + 4)] if not w.depth]
+    return any(w.low in TIMES or (w.text.isdigit() and len(w.text) == 4) for w in near)
 
 
 def with_apposition(sentence: Sentence, i: int, j: int) -> int:
@@ -340,7 +342,7 @@ def _front(sentence: Sentence, verb: int, lo: int) -> tuple[int, int] | None:
 
 
 def _temporal(words: tuple[Word, ...], i: int, end: int) -> bool:
-    return any(w.low in _TIMES for w in words[i:end]) and not any(w.tag == "NE" for w in words[i:end])
+    return any(w.low in TIMES and not w.depth for w in words[i:end]) and not any(w.tag == "NE" for w in words[i:end])
 
 
 def _first_phrase(sentence: Sentence, lo: int, hi: int) -> tuple[int, int] | None:

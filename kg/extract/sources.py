@@ -1,6 +1,7 @@
-"""The road by which an utterance reached the article: agency, paper, platform, informants, nearest reporter first.
+"""The sources that one sentence names: agency, paper, platform, informants, nearest reporter first.
 
-No chain rather than a wrong one: only wording that names a source outright makes a step.
+No source rather than a wrong one: only wording that names a source outright makes a step. `relays` knows the wording,
+`stations` the normal form of what it names, `carried` how far a chain reaches.
 """
 
 from __future__ import annotations
@@ -9,53 +10,40 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.extract import cues
+from kg.extract import relays
 from kg.extract.clauses import Sentence, Word
-from kg.extract.kinds import kind, label
 from kg.extract.origin import Step
 from kg.extract.phrases import MEDIA_NOUNS, phrase_end, subject
+from kg.extract.stations import MEDIA, monitor, station, text_of
 from kg.extract.wordlist import wordlist
 from kg.records import EntityKind, Span
 
-_REPORTERS = frozenset(
-    {EntityKind.OUTLET, EntityKind.AGENCY, EntityKind.REPORTS, EntityKind.DOCUMENT, EntityKind.PLATFORM}
-)
-_HEARERS = frozenset({EntityKind.OUTLET, EntityKind.AGENCY, EntityKind.REPORTS})
+_REPORTERS = MEDIA | {EntityKind.REPORTS, EntityKind.DOCUMENT, EntityKind.PLATFORM}
+_HEARERS = MEDIA | {EntityKind.REPORTS}
 _BESIDE = _HEARERS | {EntityKind.DOCUMENT, EntityKind.ANONYMOUS}
-_LEANS = re.compile(r"(?:beruf|berief|stützt|bezieh|bezog)")
+_POINTED = _HEARERS | {EntityKind.ANONYMOUS}
 _OURS = re.compile(r"(?i)^(?:unser|dieser? (?:zeitung|redaktion|artikel|text))")
-_DATIVE = re.compile(r"(?<=er)n\b(?=$)|(?<=berichte)n$|(?<=kreise)n$|(?<=beamte)n$")
-_GENITIVE = re.compile(r"(?<=[a-zäöüß]{3})(?<![suw])s$|(?<=Bote)n$")
-_WRITES = wordlist(
+_GENERIC = (MEDIA_NOUNS - {"ard", "bbc", "deutschen"}) | wordlist(
     """
-    schreiben posten twittern erklären mitteilen teilen veröffentlichen kommentieren verbreiten melden
-    bestätigen sagen
+    podcast talkshow talksendung talkrunde sendung redaktion onlinedienst zeitungen medienhaus funkhaus fernsehen
+    staatsfernsehen staatssender hörfunk radio agenturen website webseite internetseite
     """
 )
-_TOLD = {
-    ("interview", "mit"),
-    ("gespräch", "mit"),
-    ("interview", "der"),
-    ("interview", "des"),
-    ("bericht", "der"),
-    ("bericht", "des"),
-}
-_WINDOW = 12
-"""Words between "sich", "auf" and the verb of "der sich auf … stützt"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """A frame's sentence as the rules for sources see it.
 
-    `speaker` are the indices of the speaker's words, `quoted` the stretches said, `known` the names that the article
-    introduces.
+    `speaker` are the indices of the speaker's words, `cue` those of the word of saying, `quoted` the stretches said,
+    `known` the names that the article introduces.
     """
 
     sentence: Sentence
     speaker: tuple[int, int] | None
     quoted: Sequence[Span]
     known: Mapping[str, EntityKind]
+    cue: Sequence[int] = ()
 
     @property
     def taken(self) -> range:
@@ -66,21 +54,31 @@ class Frame:
         """True if word `i` is said rather than told."""
         return any(s.start <= self.sentence.words[i].start < s.end for s in self.quoted)
 
+    def near_cue(self, i: int) -> bool:
+        """True if word `i` stands in the clause of the word of saying."""
+        segment = self.sentence.segment_of
+        return any(segment(k) == segment(i) for k in self.cue)
+
+    def unknown_reporter(self, own: Step) -> bool:
+        """True for a name that nothing tells, but that no person bears so.
+
+        It reports on the strength of others, has an article ("der Querblick meldet") or stands in quotation marks.
+        """
+        words = self.sentence.words
+        named = [words[i] for i in self.taken if words[i].tag in ("NE", "XY", "FM") or words[i].depth]
+        if (
+            own.kind is not EntityKind.UNKNOWN
+            or not named
+            or not any(words[i].lemma in relays.REPORTING for i in self.cue)
+        ):
+            return False
+        article = words[self.taken[0]].tag == "ART" and len(self.taken) == 1 + len(named)
+        leans = any(relays.leaning(words, i) for i in range(len(words)) if not self.inside(i))
+        return leans or article or any(word.depth for word in named)
+
     def step(self, i: int, j: int) -> Step | None:
         """The step that the phrase `[i, j)` names; None for an empty one."""
-        words = self.sentence.words[i:j]
-        if not words:
-            return None
-        text = _text(words)
-        what = kind(text, [w.text for w in words if w.tag == "NE"], self.known)
-        owner = _owner(words, self.known)
-        if owner:
-            what = kind(owner, (), self.known)
-        told = owner or text
-        name = label(told)
-        if told.lower().startswith(("des ", "eines ")) and what in (EntityKind.OUTLET, EntityKind.PLATFORM):
-            name = _GENITIVE.sub("", name)
-        return Step(_nominative(name, what), what, Span(words[0].start, words[-1].end))
+        return station(self.sentence.words[i:j], self.known)
 
 
 def chain(frame: Frame) -> list[Step]:
@@ -89,10 +87,19 @@ def chain(frame: Frame) -> list[Step]:
     A body that leans on others reports, too: "Das Institut schrieb unter Berufung auf die dpa, …".
     """
     own = frame.step(*frame.speaker) if frame.speaker else None
-    leans = [*_cited(frame)]
-    reports = own and (own.kind in _REPORTERS or (own.kind is EntityKind.ORGANISATION and leans))
-    steps = [own] if own and reports else []
-    for found in [*_quoting_paper(frame), *_secondary(frame), *leans, *_told(frame)]:
+    if own and frame.unknown_reporter(own):
+        own = replace(own, kind=EntityKind.OUTLET)
+    reporting = own is not None and (own.kind in _REPORTERS or monitor(own.label) is not None)
+    leans = [*_cited(frame, strict=not reporting)]
+    reporting = reporting or (own is not None and own.kind is EntityKind.ORGANISATION and bool(leans))
+    steps = [*_side_by_side(frame, own)] if own and reporting else []
+    passed = [*passed_on(frame)]
+    media = [*passed, *_reporting(frame), *_secondary(frame)]
+    if own and own.kind is EntityKind.DOCUMENT:
+        holders = [*_holders(frame), *(step for step in media if step.kind in MEDIA)]
+        steps = [*holders, *steps]
+    told = () if len(passed) > 1 else _told(frame)
+    for found in (*media, *leans, *told, *_through(frame)):
         if found.label.lower() not in {s.label.lower() for s in steps}:
             steps.append(found)
     return [found for found in steps if not _OURS.match(found.label)]
@@ -100,106 +107,91 @@ def chain(frame: Frame) -> list[Step]:
 
 def cited(frame: Frame) -> list[Step]:
     """Whom a sentence such as "Der Sender bezieht sich dabei auf einen Bericht von Y" names as the origin."""
-    return [*_cited(frame)]
+    return [*_cited(frame, strict=False)]
 
 
 def nameless(found: Step) -> bool:
     """True for "der Zeitung" without a name: which one, stands elsewhere."""
-    return " " not in found.label and found.label.lower() in MEDIA_NOUNS
+    return " " not in found.label and found.label.lower().rpartition("-")[2] in _GENERIC
 
 
-def _owner(words: Sequence[Word], known: Mapping[str, EntityKind]) -> str | None:
-    """The outlet behind "einem Bericht des Senders X", "Informationen der Zeitung Y"."""
-    for k, word in enumerate(words[1:-1], start=1):
-        if word.low in ("des", "der", "von", "eines", "einer", "vom"):
-            rest = _text(words[k + (word.low in ("von", "vom")) :])
-            if kind(rest, (), known) in (EntityKind.OUTLET, EntityKind.AGENCY):
-                return rest
-    return None
+def _side_by_side(frame: Frame, own: Step) -> Iterator[Step]:
+    """The reporting speaker; instead of it the media of "mehrere Medien, darunter X und Y" and of "X, Y und Z"."""
+    if frame.speaker is None:
+        return
+    if own.kind is EntityKind.REPORTS:
+        among = (frame.step(*phrase) for phrase in relays.named_among(frame.sentence, frame.speaker[1]))
+        named = [step if step.kind in MEDIA else replace(step, kind=EntityKind.OUTLET) for step in among if step]
+        yield from named or [own]
+    elif own.kind in MEDIA:
+        start, end = frame.speaker
+        head = next((k for k in range(start, end - 1) if frame.sentence.words[k].low in ("von", "der", "des")), start)
+        listed = [*_listed(frame, head + (frame.sentence.words[head].low == "von"), end)]
+        yield from listed if len(listed) > 1 else [own]
+    else:
+        yield own
 
 
-def _nominative(name: str, what: EntityKind) -> str:
-    """The label without the ending of a dative plural: "zwei Insidern", "Medienberichten"."""
-    return _DATIVE.sub("", name) if what in (EntityKind.ANONYMOUS, EntityKind.REPORTS) else name
+def _listed(frame: Frame, i: int, end: int) -> Iterator[Step]:
+    """The media of "die „Neue Zeit“, NTK und TV Melvar" from word `i` on, which may go on behind the speaker's end."""
+    words = frame.sentence.words
+    stop = next((k for k in range(i, len(words)) if words[k].finite and not words[k].depth), len(words))
+    while i < max(stop, end):
+        close = phrase_end(frame.sentence, i, max(stop, end), attach=False)
+        both = next((k for k in range(i, close) if words[k].low == "und" and not words[k].depth), close)
+        found = frame.step(i, both)
+        if both <= i or found is None or found.kind not in MEDIA:
+            return
+        yield found
+        if both >= len(words) or words[both].low not in (",", "und", "sowie"):
+            return
+        i = both + 1
 
 
-def _text(words: Sequence[Word]) -> str:
-    return "".join(("" if k == 0 or w.start == words[k - 1].end else " ") + w.text for k, w in enumerate(words))
+def _holders(frame: Frame) -> Iterator[Step]:
+    """The media that have the document: "heißt es in einem Schreiben, das der kpa vorliegt"."""
+    for i in relays.holding(frame.sentence):
+        found = frame.step(i, phrase_end(frame.sentence, i, len(frame.sentence.words), attach=False))
+        if found and found.kind in MEDIA and not nameless(found):
+            yield found
 
 
-def _cited(frame: Frame) -> Iterator[Step]:
-    """ "unter Berufung auf …", "beruft sich auf …", and the relative clause that goes on from there."""
+def _cited(frame: Frame, *, strict: bool) -> Iterator[Step]:
+    """ "unter Berufung auf …", "beruft sich auf …", and the relative clause that goes on from there.
+
+    With `strict`, "mit Verweis auf …" and "bezieht sich auf …" count only where they point to a reporter or informant.
+    """
     words = frame.sentence.words
     for i, word in enumerate(words):
         if frame.inside(i) or i in frame.taken:
             continue
-        at = _leaning(words, i)
-        if at is None and word.low in ("zitiert", "zitierte"):
-            at = _quoting(frame.sentence, i)
+        at = relays.leaning(words, i)
+        loose = at is not None and strict and relays.loose(word)
+        if at is None:
+            at = relays.quoting(frame.sentence, i)
         if at is None:
             continue
-        for start, end in _joined(frame.sentence, at):
+        for start, end in relays.joined(frame.sentence, at):
             found = frame.step(start, end)
-            named = any(w.tag == "NE" for w in words[start:end])
-            if found and (named or found.kind is not EntityKind.UNKNOWN):
+            named = any(w.tag == "NE" for w in words[start:end]) and not loose
+            if found and (found.kind in _POINTED if loose else named or found.kind is not EntityKind.UNKNOWN):
                 yield found
 
 
-def _leaning(words: Sequence[Word], i: int) -> int | None:
-    """Where the origin begins if word `i` is the noun of "unter Berufung auf" or the verb of "stützt sich auf"."""
-    word = words[i]
-    if word.low in ("berufung", "bezug", "verweis"):
-        follows = i > 0 and words[i - 1].low in ("unter", "mit") and i + 1 < len(words) and words[i + 1].low == "auf"
-        return i + 2 if follows else None
-    if not _LEANS.match(word.low) or word.tag[:1] != "V":
-        return None
-    near = range(max(0, i - _WINDOW), min(len(words), i + 6))
-    reflexive = next((k for k in near if words[k].low == "sich"), None)
-    if reflexive is None:
-        return None
-    return next((k + 1 for k in near if words[k].low == "auf" and k > reflexive - 3), None)
-
-
-def _quoting(sentence: Sentence, i: int) -> int | None:
-    """Where the object begins in ", das zwei Beamte zitiert"."""
-    k = sentence.segment_of(i)
-    start = sentence.segments[k].start
-    relative = sentence.words[start].low in ("der", "die", "das", "welcher", "welche", "welches")
-    return start + 1 if relative and sentence.subordinate(k) else None
-
-
-def _joined(sentence: Sentence, i: int) -> Iterator[tuple[int, int]]:
-    """The phrases at `i`; what "und" joins are two origins side by side."""
-    end = _long_phrase(sentence, i)
-    both = next((k for k in range(i + 1, end - 1) if sentence.words[k].low == "und"), None)
-    if both is not None and kind(_text(sentence.words[both + 1 : end])) is not EntityKind.UNKNOWN:
-        yield i, both
-        yield both + 1, end
-    elif end > i:
-        yield i, end
-
-
-def _long_phrase(sentence: Sentence, i: int) -> int:
-    """One past the phrase at `i`, with "mit der Sache vertraute" before its noun."""
-    words = sentence.words
-    if i < len(words) and words[i].low == "mit":
-        inner = phrase_end(sentence, i + 1, len(words), attach=False)
-        at = next((k for k in range(i + 1, min(inner + 3, len(words))) if words[k].low.startswith("vertraut")), None)
-        if at is not None:
-            return max(phrase_end(sentence, at + 1, len(words)), at + 1)
-    return phrase_end(sentence, i, len(words))
-
-
-def _quoting_paper(frame: Frame) -> Iterator[Step]:
-    """The paper in "Der Bote zitierte einen Beamten mit den Worten, …", where the official speaks."""
+def _reporting(frame: Frame) -> Iterator[Step]:
+    """The paper in "Der Bote zitierte einen Beamten, …" and "…, wie die kpa berichtet", where another one speaks."""
     words = frame.sentence.words
     for i, word in enumerate(words):
-        if word.lemma == "zitieren" and word.finite and not frame.inside(i):
-            seg = frame.sentence.segments[frame.sentence.segment_of(i)]
-            who = subject(frame.sentence, i, seg.start, seg.end)
-            found = frame.step(*who) if who and who != frame.speaker else None
-            if found and found.kind in _HEARERS:
-                yield found
+        if word.lemma not in relays.REPORTING or not word.finite or frame.inside(i) or i in frame.taken:
+            continue
+        k = frame.sentence.segment_of(i)
+        seg = frame.sentence.segments[k]
+        if words[seg.start].low == "wie" and seg.start + 1 < len(words) and words[seg.start + 1].low == "auch":
+            continue
+        who = subject(frame.sentence, i, seg.start, seg.end, last=frame.sentence.subordinate(k))
+        found = frame.step(*who) if who and who != frame.speaker else None
+        if found and found.kind in _HEARERS:
+            yield found
 
 
 def _secondary(frame: Frame) -> Iterator[Step]:
@@ -207,64 +199,103 @@ def _secondary(frame: Frame) -> Iterator[Step]:
     for i, word in enumerate(frame.sentence.words):
         if i in frame.taken or frame.inside(i):
             continue
-        phrase = _phrase_beside(frame.sentence, i, word)
+        phrase = relays.beside(frame.sentence, i, sourced=bool(frame.speaker))
         if phrase is None or phrase[1] <= phrase[0] or set(range(*phrase)) & set(frame.taken):
             continue
         found = frame.step(*phrase)
         wanted = _BESIDE if frame.speaker and word.low != "wie" else _HEARERS
-        if found and found.kind in wanted:
+        paper = phrase[0] == i + 1 and word.low == "nach"
+        if found and found.kind in wanted and (not paper or found.kind is EntityKind.DOCUMENT):
             yield found
-
-
-def _phrase_beside(sentence: Sentence, i: int, word: Word) -> tuple[int, int] | None:
-    words = sentence.words
-    if word.low == "zufolge":
-        ends = (k for k in range(max(0, i - 8), i) if phrase_end(sentence, k, i) == i)
-        start = next((k for k in ends if words[k].tag not in ("APPR", "APPRART")), i)
-        return start, i
-    if word.low in ("laut", "wie") and i + 1 < len(words):
-        return i + 1, phrase_end(sentence, i + 1, len(words))
-    if word.low == "nach" and i + 2 < len(words) and words[i + 2].low in ("von", "der", "des", "eines", "einer"):
-        noun = cues.noun(words[i + 1])
-        if noun and "p" in noun.takes:
-            at = i + 2 + (words[i + 2].low == "von")
-            return at, phrase_end(sentence, at, len(words))
-    return None
 
 
 def _told(frame: Frame) -> Iterator[Step]:
-    """ "sagte er der Zeitung Y", "im Interview mit Y", "schrieb auf der Plattform Z"."""
+    """ "sagte er der Zeitung Y", "im Interview mit Y", "schrieb auf der Plattform Z", "im Sender Y"."""
     words = frame.sentence.words
-    taken = frame.taken
     for i, word in enumerate(words[:-1]):
-        if frame.inside(i) or i in taken:
+        if frame.inside(i) or i in frame.taken:
             continue
-        at = _hearer(words, i)
-        if at is None or at >= len(words) or at in taken or words[at].tag == "CARD":
+        at = relays.hearer(words, i)
+        if at is None and i - 1 in frame.taken and word.low in ("der", "dem", "den"):
+            at = i
+        if at is None or at >= len(words) or at in frame.taken or words[at].tag == "CARD" or frame.inside(at):
             continue
-        found = frame.step(at, phrase_end(frame.sentence, at, len(words), attach=False))
-        place = word.low in ("auf", "bei", "via", "über", "in")
-        if found and word.low == "auf" and found.kind is EntityKind.UNKNOWN and _posted(words, i):
-            found = replace(found, kind=EntityKind.PLATFORM)
-        if not found or not (found.kind is EntityKind.PLATFORM if place else found.kind in _HEARERS):
-            continue
-        if not place or any(w.tag == "VVFIN" and w.lemma in _WRITES for w in words):
+        end = phrase_end(frame.sentence, at, len(words), attach=False)
+        found = frame.step(at, end + relays.numbered(words, end))
+        found = found and replace(found, kind=_sort(frame, i, at, found.kind))
+        if found and _heard(frame, i, found):
             yield found
 
 
-def _posted(words: Sequence[Word], i: int) -> bool:
-    """True for "schrieb auf Kanalo": a bare name behind "auf" beside a verb of posting."""
-    bare = words[i + 1].tag == "NE" and (i + 2 == len(words) or words[i + 2].tag != "NE")
-    return bare and any(w.finite and w.lemma in ("schreiben", "posten", "twittern") for w in words)
+def _sort(frame: Frame, i: int, at: int, told: EntityKind) -> EntityKind:
+    """What the phrase at `at` names, where its place behind word `i` tells more than its words (`told`)."""
+    words, low = frame.sentence.words, frame.sentence.words[i].low
+    if low == "im":
+        return EntityKind.OUTLET if _in_marks(words, at) else told
+    if told not in (EntityKind.UNKNOWN, EntityKind.PERSON):
+        return told
+    if low == "auf":
+        return EntityKind.PLATFORM if relays.bare_platform(words, i) else told
+    named = words[at].tag == "ART" and _in_marks(words, at + 1)
+    return EntityKind.OUTLET if named and low not in relays.PLACES and frame.near_cue(i) else told
 
 
-def _hearer(words: Sequence[Word], i: int) -> int | None:
-    """Where the phrase begins that word `i` makes a hearer or a place of writing."""
-    word = words[i]
-    if (word.low, words[i + 1].low) in _TOLD and i > 0 and words[i - 1].low in ("im", "in", "einem", "dem"):
-        return i + 2 if words[i + 1].low == "mit" else i + 1
-    if word.low == "zu" or word.low in ("gegenüber", "auf", "bei", "im", "via", "über", "in"):
-        return i + 1
-    if word.low in ("der", "dem") and (i == 0 or words[i - 1].tag not in ("APPR", "APPRART", "NN")):
-        return i
-    return None
+def _heard(frame: Frame, i: int, found: Step) -> bool:
+    """True if word `i` makes the medium a hearer, or a place where the saying was done."""
+    words = frame.sentence.words
+    low = words[i].low
+    if low not in relays.PLACES:
+        return found.kind in (MEDIA if low == "den" else _HEARERS)
+    if found.kind is EntityKind.OUTLET:
+        world = found.label == "Welt" and not any(w.mark for w in words[i : i + 4])
+        return low in ("im", "in", "bei", "beim") and frame.near_cue(i) and not (nameless(found) or world)
+    said = relays.published(words) or (low != "über" and frame.near_cue(i))
+    return found.kind is EntityKind.PLATFORM and said and not nameless(found)
+
+
+def _in_marks(words: Sequence[Word], i: int) -> bool:
+    """True for a name in quotation marks that opens at word `i`."""
+    return i + 1 < len(words) and words[i].mark and words[i + 1].text[0].isupper()
+
+
+def _through(frame: Frame) -> Iterator[Step]:
+    """The spokesperson of "ließ über seine Sprecherin Änne Voss ausrichten"."""
+    words = frame.sentence.words
+    for i in range(len(words)):
+        at = None if words[i].depth or i in frame.taken else relays.through(frame.sentence, i)
+        if at is None:
+            continue
+        phrase = words[at : phrase_end(frame.sentence, at, len(words), attach=False)]
+        names = [w for w in phrase if w.tag == "NE"]
+        if len(names) > 1:
+            yield Step(text_of(names), EntityKind.PERSON, Span(phrase[0].start, phrase[-1].end))
+
+
+def passed_on(frame: Frame) -> Iterator[Step]:
+    """The report of "dementierte eine Meldung des „Boten“, wonach …", and before it whoever shared it."""
+    first = min((span.start for span in frame.quoted), default=None)
+    words = frame.sentence.words
+    for start in relays.relative(frame.sentence):
+        end = start - 1
+        seg = frame.sentence.segments[frame.sentence.segment_of(end - 1)]
+        said = first is not None and words[start].start <= first
+        phrases = (k for k in range(max(seg.start, end - 14), end) if phrase_end(frame.sentence, k, end) == end)
+        found = next((step for k in phrases if (step := frame.step(k, end)) and step.kind in _HEARERS), None)
+        if not said or found is None:
+            continue
+        shares = any(words[k].lemma in relays.SHARING and words[k].finite for k in range(seg.start, end))
+        if shares and frame.speaker:
+            where = next((f" ({step.label})" for step in _told(frame) if step.kind is EntityKind.PLATFORM), "")
+            yield Step(_person(frame) + where, EntityKind.PERSON, _span(frame, frame.speaker))
+        yield found
+
+
+def _person(frame: Frame) -> str:
+    """The speaker's name: the last two proper names of the phrase, else its wording."""
+    words = frame.sentence.words[slice(*frame.speaker)] if frame.speaker else ()
+    names = [w for w in words if w.tag == "NE"][-2:]
+    return text_of(names or words)
+
+
+def _span(frame: Frame, phrase: tuple[int, int]) -> Span:
+    return Span(frame.sentence.words[phrase[0]].start, frame.sentence.words[phrase[1] - 1].end)

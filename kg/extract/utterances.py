@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg import vocab
-from kg.extract import origin, sources
-from kg.extract.answers import OWN
+from kg.extract import origin
 from kg.extract.clauses import Sentence, Word
 from kg.extract.coreference import Antecedents
 from kg.extract.draft import Draft
-from kg.extract.kinds import introduced, kind, label
+from kg.extract.kinds import introduced, kind
 from kg.extract.origin import Step
-from kg.extract.phrases import MEDIA_NOUNS, subject
 from kg.extract.quotes import Pairing
+from kg.extract.roads import CARRIED, Roads
 from kg.extract.time import clauses, when
-from kg.extract.wordlist import wordlist
 from kg.records import (
     Article,
     EntityKind,
@@ -37,9 +35,6 @@ from kg.records import (
 CHECK = "unpaired-quotation-mark"
 """Name of the check whose findings an odd quotation mark makes."""
 
-_CARRIED = frozenset(["carried-1", "carried-2", "direct-continued", "hearsay", "nested"])
-_REPORTING = frozenset(["berichten", "melden", "schreiben"])
-_BACKWARD = wordlist("das dies dieses darüber so")
 _GOES_ON = frozenset([SpeechType.DIRECT, SpeechType.INDIRECT_FREE_INDIRECT])
 _CONTEXT = 30
 _NAMELESS = frozenset([EntityKind.UNKNOWN, EntityKind.PERSON])
@@ -85,12 +80,8 @@ class _Maker:
         speakers = {draft.speaker[0].start: self._words(draft.speaker) for draft in drafts if draft.speaker}
         quoted = [Span(draft.start, draft.end) for draft in drafts if draft.type is not SpeechType.REPORTED]
         self.antecedents = Antecedents(self.sentences, speakers, quoted, self.introduced)
-        self.sections = origin.sections(self.text)
         self.marks = origin.marks(self.text)
-        self.names = origin.own_names(article.outlet)
-        self.own = origin.own_paragraphs(self.text, self.names)
-        self.steps: dict[tuple[Span, ...], list[Step]] = {}
-        self.outlets: list[Step] = []
+        self.roads = Roads(article, self.sentences, drafts, self.introduced)
         self.known: dict[tuple[Span, ...], Span | None] = {}
 
     def make(self) -> Iterator[Utterance]:
@@ -101,11 +92,10 @@ class _Maker:
             if name in seen:
                 continue
             seen.add(name)
-            steps = self._steps(draft)
+            paper = self.roads.paper_behind(draft)
+            if paper:
+                self.known[draft.speaker] = paper
             speaker = self._speaker(draft)
-            if speaker and speaker.antecedent and speaker.passage.text.lower() == "darin":
-                where = speaker.antecedent
-                steps = [Step(label(where.text), speaker.kind, Span(where.start, where.end)), *steps]
             yield Utterance(
                 id=name,
                 type=draft.type,
@@ -115,7 +105,7 @@ class _Maker:
                 frame=self._passage(draft.frame) if draft.frame else None,
                 addressee=self._passage(draft.addressee) if draft.addressee else None,
                 speaker=speaker,
-                sources=tuple(self._step(s) for s in _unique([*self._origin(draft), *steps])),
+                sources=tuple(map(self._step, self.roads.of(draft, speaker))),
                 modality=draft.modality,
                 confidence=draft.confidence,
                 said=self._said(draft),
@@ -124,22 +114,11 @@ class _Maker:
     def _said(self, draft: Draft) -> When | None:
         """When it was said, by the sentence of the cue or else of the frame; none for a scrap of a telling without."""
         anchor = (draft.cue or draft.frame or draft.quote)[0].start
-        told = clauses(self._sentence(anchor), draft) if draft.rule not in _CARRIED else []
+        told = clauses(self._sentence(anchor), draft) if draft.rule not in CARRIED else []
         return when(self.text, told, self.article.published)
 
     def _passage(self, spans: Sequence[Span]) -> Passage:
         return Passage.of(self.text, spans)
-
-    def _origin(self, draft: Draft) -> Sequence[Step]:
-        """The agency that this stretch is from, unless it was said to the paper itself."""
-        if any(span.start <= draft.start < span.end for span in self.own):
-            return ()
-        return origin.at(self.sections, draft.start)
-
-    def _ours(self, step: Step) -> bool:
-        """True if the step is the outlet of the article itself, which is no station on the road to it."""
-        low = step.label.lower()
-        return low in self.names or low.removesuffix("n") in self.names
 
     def _step(self, step: Step) -> SourceStep:
         return SourceStep(step.label, step.kind, self._passage([step.evidence]))
@@ -192,65 +171,6 @@ class _Maker:
     def _verb(self, draft: Draft) -> str | None:
         return next((w.low for w in self._words(draft.cue) if w.finite), None)
 
-    def _steps(self, draft: Draft) -> list[Step]:
-        """The steps of the frame's sentence; what is carried on keeps those of the utterance that it continues."""
-        if draft.rule in _CARRIED or (draft.rule == OWN and not draft.cue):
-            return self.steps.get(draft.speaker, [])
-        frame = self._frame(draft)
-        found = sources.chain(frame)
-        found = [*found, *self._afterwards(frame.sentence, bool(found))]
-        if found and found[0].kind is EntityKind.REPORTS:
-            found = self._reported_by(draft, found)
-        steps = [named for step in found if (named := self._named(step)) and not self._ours(named)]
-        self.outlets += [step for step in steps if step.kind is EntityKind.OUTLET]
-        self.steps[draft.speaker] = steps
-        return steps
-
-    def _reported_by(self, draft: Draft, found: list[Step]) -> list[Step]:
-        """The steps of the paper behind "nach einem Zeitungsbericht", where the next utterance names it as reporter."""
-        single = self._words([found[0].evidence])[0].low in ("einem", "dem")
-        later = (d for d in self.drafts if d.start > draft.start and d.speaker and d.speaker != draft.speaker)
-        following = next(later, None) if single else None
-        if following is None or "\n\n" in self.text[draft.start : following.start]:
-            return found
-        steps = sources.chain(self._frame(following))
-        if not steps or steps[0].kind is not EntityKind.OUTLET or sources.nameless(steps[0]):
-            return found
-        self.known[draft.speaker] = steps[0].evidence
-        return [*steps, *found[1:]]
-
-    def _frame(self, draft: Draft) -> sources.Frame:
-        anchor = (draft.frame or draft.quote)[-1 if draft.rule == "direct-after" else 0].start
-        sentence = self._sentence(anchor)
-        own = {w.start for w in self._words(draft.speaker)}
-        indices = [i for i, w in enumerate(sentence.words) if w.start in own]
-        speaker = (indices[0], indices[-1] + 1) if indices else None
-        quoted = draft.quote if draft.type is not SpeechType.REPORTED else ()
-        return sources.Frame(sentence, speaker, quoted, self.introduced)
-
-    def _named(self, step: Step) -> Step | None:
-        """The step, with the name of the outlet that "der Zeitung" goes back to; None if there is none."""
-        if not sources.nameless(step):
-            return step
-        last = self.outlets[-1] if self.outlets else None
-        return Step(last.label, last.kind, step.evidence) if last else None
-
-    def _afterwards(self, sentence: Sentence, reported: bool) -> list[Step]:
-        """The steps of a following "Das berichtete das Portal …" or "Der Sender bezieht sich dabei auf …"."""
-        k = bisect_left(self.starts, sentence.words[0].start) + 1
-        if k >= len(self.sentences):
-            return []
-        following = self.sentences[k]
-        again = following.words[1].low in MEDIA_NOUNS if len(following.words) > 1 else False
-        if reported and (again or any(w.low == "dabei" for w in following.words)):
-            return sources.cited(sources.Frame(following, None, (), self.introduced))
-        words = following.words[:4]
-        verb = next((i for i, w in enumerate(words) if w.lemma in _REPORTING and w.finite), None)
-        if verb is None or reported or words[0].low not in _BACKWARD:
-            return []
-        who = subject(following, verb, verb, len(following.words))
-        return sources.chain(sources.Frame(following, who, (), self.introduced))
-
 
 def _carried_on(drafts: Sequence[Draft], text: str) -> Iterator[Draft]:
     """The drafts; one without speaker, cue and frame takes the speaker of the one before in its paragraph."""
@@ -274,7 +194,3 @@ def _without(spans: Sequence[Span], marks: Sequence[Span]) -> list[Span]:
 
 def _proper(words: Sequence[Word]) -> list[str]:
     return [w.text for w in words if w.tag == "NE"]
-
-
-def _unique(steps: Sequence[Step]) -> list[Step]:
-    return list({step.label.lower(): step for step in reversed(steps)}.values())[::-1]

@@ -95,6 +95,19 @@ def test_trace_finds_words_with_umlaut_and_sharp_s_and_shows_the_evidence_of_eac
     assert ask.trace(store, claim["claim"]) == ask.trace(store, road.utterance) == [road]
 
 
+def test_trace_tells_places_in_the_article_and_where_the_road_ends(store):
+    store.add(printed())
+    store.add(street(FIRST))
+    first, retold = sorted(ask.trace(store, "oberau"), key=lambda road: len(road.steps))
+    assert [PRINTED[start:end] for step in retold.steps for start, end in step.spans] == [
+        "Nordblatt",
+        "zwei Eingeweihte",
+    ]
+    assert [PRINTED[start:end] for start, end in retold.spans] == [retold.wording]
+    assert retold.end == ("zwei Eingeweihte", "anonymous")
+    assert first.end == ("Änne Weiß", "person")
+
+
 def test_a_claim_picked_by_outlet_or_day_still_shows_all_who_printed_it(store):
     store.add(street(FIRST, published="2024-10-03"))
     store.add(printed(published="2024-10-04"))

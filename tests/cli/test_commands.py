@@ -241,6 +241,13 @@ def test_trace_leads_from_a_claim_to_the_articles_and_sources_that_carry_it(corp
     roads = lines(kg("trace", printed["claim"], "--store", corpus_store))
     assert {road["outlet"] for road in roads} == set(printed["outlets"])
     assert any(step["label"] == "ida" for road in roads for step in road["steps"])
+    assert all(road["end"]["kind"] for road in roads)
+    assert all(step["spans"] for road in roads for step in road["steps"])
+
+
+def test_trace_draws_speaker_wording_steps_with_evidence_and_the_end(corpus_store):
+    drawn = kg("trace", "Landkreis ohne Notaufnahme", "--format", "table", "--store", corpus_store).out
+    assert "Judith Morgenroth" in drawn and "■ ends with" in drawn and "in " in drawn
 
 
 def test_show_gives_the_article_with_its_utterances(corpus_store):

@@ -130,6 +130,14 @@ def test_chains_count_only_as_a_whole_and_in_order() -> None:
     assert made_up.shares["chain"] == (0, 0) and made_up.shares["chain_wrong"] == (1, 1)
 
 
+def test_a_chain_is_invented_where_the_gold_has_none() -> None:
+    bare, chained = statement("eins zwei"), statement("drei vier", chain=("ida",))
+    made_up = report([bare, chained], [said("eins zwei", "Indirect", None, "ida"), said("drei vier")])
+    assert made_up.shares["chain_invented"] == (1, 1)
+    kept = report([bare, chained], [said("eins zwei"), said("drei vier", "Indirect", None, "kpa")])
+    assert kept.shares["chain_invented"] == (0, 1)
+
+
 @pytest.mark.parametrize(
     ("known", "told", "verdict"),
     [

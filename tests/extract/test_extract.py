@@ -175,7 +175,7 @@ def test_the_kind_of_speaker(speaker: str, kind: EntityKind) -> None:
             "der sich auf interne Unterlagen stützt.",
             ["dpa", "Landesspiegel", "interne Unterlagen"],
         ),
-        ("Einem Medienbericht zufolge schließt das Werk.", ["Medienbericht"]),
+        ("Einem Medienbericht zufolge schließt das Werk.", ["nicht genannter Medienbericht"]),
         ("„Das Werk schließt“, schrieb Anke Vogt auf der Plattform X.", ["X"]),
         ("Das Werk schließe, sagte Anke Vogt.", []),
     ],

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg import vocab
-from kg.extract import origin
+from kg.extract import cues, origin
 from kg.extract.clauses import Sentence, Word
 from kg.extract.coreference import Antecedents
 from kg.extract.draft import Draft
@@ -35,6 +35,7 @@ from kg.records import (
 CHECK = "unpaired-quotation-mark"
 """Name of the check whose findings an odd quotation mark makes."""
 
+_NOMINAL = ("ART", "P", "ADJ", "N", "CARD")
 _GOES_ON = frozenset([SpeechType.DIRECT, SpeechType.INDIRECT_FREE_INDIRECT])
 _CONTEXT = 30
 _NAMELESS = frozenset([EntityKind.UNKNOWN, EntityKind.PERSON])
@@ -135,9 +136,10 @@ class _Maker:
     def _speaker(self, draft: Draft) -> Mention | None:
         if not draft.speaker or self._hearsay(draft):
             return None
-        words = self._words(draft.speaker)
-        found = self._antecedent(draft, words)
-        passage = self._passage(draft.speaker)
+        spans = self._behind(draft) or draft.speaker
+        words = self._words(spans)
+        found = self._antecedent(replace(draft, speaker=spans), words)
+        passage = self._passage(spans)
         antecedent = self._passage([found]) if found else None
         telling = self._words([found]) if found else words
         what = kind((antecedent or passage).text, _proper(telling), self.introduced)
@@ -150,6 +152,20 @@ class _Maker:
         if what in _NAMELESS and not _proper(telling) and _HIDDEN.match(self.text, (antecedent or passage).end):
             what = EntityKind.ANONYMOUS
         return Mention(passage, what, antecedent)
+
+    def _behind(self, draft: Draft) -> tuple[Span, ...]:
+        """Who speaks in "Ein Beamter sprach der dpa zufolge von …", if the reporter was taken for the speaker."""
+        sentence = self._sentence(draft.speaker[0].start)
+        at = bisect_left(sentence.words, draft.speaker[-1].end, key=lambda word: word.start)
+        if at >= len(sentence.words) or sentence.words[at].low != "zufolge":
+            return ()
+        verbs = (i for hit in cues.find(sentence) for i in hit.words if sentence.words[i].finite and i < at)
+        verb = next(verbs, None)
+        if verb is None:
+            return ()
+        first = sentence.segments[sentence.segment_of(verb)].start
+        plain = first < verb and all(w.tag.startswith(_NOMINAL) for w in sentence.words[first:verb])
+        return tuple(sentence.spans(range(first, verb))) if plain else ()
 
     def _hearsay(self, draft: Draft) -> bool:
         """True for "Er soll es gewusst haben" whose speaker would stand in another sentence: nobody is named for it."""

@@ -200,6 +200,10 @@ def test_a_new_subject_between_two_sentences_of_reported_speech_speaks_the_secon
             "Der Deich sei zu niedrig, teilte das IFK mit.",
             "Institut für Flusskunde",
         ),
+        (
+            "Ein ranghoher Hafenbeamter sprach der dpa zufolge am Donnerstag in Oberau von bis zu 250 Toten.",
+            "ranghoher Hafenbeamter",
+        ),
     ],
 )
 def test_who_is_meant_follows_from_the_text_before(text: str, expected: str) -> None:

@@ -7,13 +7,14 @@ Article versions that a newer one replaces are left out.
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kg import identify
 from kg.corpus import given_date
 from kg.errors import UsageError
+from kg.identify import Identity
 from kg.rdf import Literal, Object, member, native
 from kg.records import Extraction
 from kg.store import CURRENT, REPLACED, Store
@@ -30,8 +31,6 @@ STATS_COLUMNS = ("what", "count")
 
 BATCH = 1000
 """Nodes that one query asks about. Set by hand: the cost is in the answer, and the text of the query stays small."""
-
-_NAMES = "SELECT DISTINCT ?speaker ?label ?kind { ?speaker kg:entityKind ?kind ; schema:name ?label }"
 
 _SAID = f"""SELECT DISTINCT ?speaker ?utterance {{
   %s ?utterance kg:saidBy ?speaker ; kg:inArticle ?article . {CURRENT}
@@ -63,6 +62,12 @@ _STEPS = """SELECT DISTINCT ?utterance ?step ?position ?label ?kind {
   ?step a kg:SourceStep ; kg:position ?position ; rdfs:label ?label ; kg:entityKind ?kind
 } ORDER BY ?utterance ?position"""
 
+
+def _standing(name: str, stands: str) -> str:
+    """The pattern that binds `stands` to the identity that stands for `name`, or to `name` itself."""
+    return f"OPTIONAL {{ ?{name} kg:canonical ?{name}_stands }} BIND(COALESCE(?{name}_stands, ?{name}) AS ?{stands})"
+
+
 _FITTING = f"""SELECT DISTINCT ?claim {{
   ?printing schema:interpretedAsClaim ?claim ; kg:inArticle ?article . {CURRENT}
   %s
@@ -75,8 +80,8 @@ _CLAIMS = f"""SELECT ?claim (MIN(STR(?text)) AS ?wording) (COUNT(DISTINCT ?utter
   %s
   ?utterance schema:interpretedAsClaim ?claim ; kg:inArticle ?article ; kg:wording ?text . {CURRENT}
   OPTIONAL {{ ?utterance kg:date ?date }}
-  OPTIONAL {{ ?utterance kg:outlet/schema:name ?outlet }}
-  OPTIONAL {{ ?utterance kg:saidBy/schema:name ?speaker }}
+  OPTIONAL {{ ?utterance kg:outlet ?printer {_standing("printer", "medium")} ?medium schema:name ?outlet }}
+  OPTIONAL {{ ?utterance kg:saidBy ?voice {_standing("voice", "person")} ?person schema:name ?speaker }}
 }} GROUP BY ?claim"""
 
 _PRINTED = f"""SELECT DISTINCT ?utterance {{
@@ -99,19 +104,6 @@ _ARTICLES = f"""SELECT ?article ?url ?file ?line ?headline ?replaced {{
 _BY_TYPE = f"""SELECT ?type (COUNT(DISTINCT ?utterance) AS ?n) {{
   ?utterance kg:speechType ?type ; kg:inArticle ?article . {CURRENT}
 }} GROUP BY ?type ORDER BY DESC(?n) ?type"""
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """A speaker that a name was understood as, with the number of utterances in the store."""
-
-    id: str
-    label: str
-    kind: str
-    utterances: int
-
-    def __str__(self) -> str:
-        return f"{self.label} ({self.kind}, {self.utterances} utterance{'s' if self.utterances > 1 else ''})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,48 +164,34 @@ def value(cell: Object) -> object:
 
 
 def identities(store: Store, name: str) -> list[Identity]:
-    """The speakers that `name` can mean, most talkative first.
-
-    A full name means those who bear it, if there are any; otherwise all whose names hold the words given. Case and
-    accents do not matter: "ozturk" finds "Öztürk", and "Oeztuerk" does, too.
-    """
-    wanted = fold(name)
-    words = set(wanted.split())
-    known = [row for row in ask(store, _NAMES) if words and words <= set(fold(row["label"]).split())]
-    said = Counter(row["speaker"] for row in _said(store, [row["speaker"] for row in known]))
-    speaking = [
-        Identity(row["speaker"], row["label"], row["kind"], said[row["speaker"]])
-        for row in known
-        if row["speaker"] in said
-    ]
-    exact = [identity for identity in speaking if len(words) > 1 and fold(identity.label) == wanted]
-    return sorted(exact or speaking, key=lambda identity: (-identity.utterances, identity.label, identity.id))
-
-
-def fold(name: str) -> str:
-    """The name without case, accents and the spelling of umlauts.
-
-    >>> fold("Jörg Müßig") == fold("JOERG MUESSIG") == fold("jorg mussig")
-    True
-    """
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    letters = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
-    for long, short in (("ae", "a"), ("oe", "o"), ("ue", "u")):
-        letters = letters.replace(long, short)
-    return " ".join(letters.split())
+    """The speakers that `name` can mean, most talkative first: the likeliest of `identify.meanings` who speak."""
+    for meant in identify.meanings(identify.everyone(store), name):
+        if speaking := [each for each in identify.counted(store, meant) if each.utterances]:
+            return speaking
+    return []
 
 
 def who(store: Store, speaker: str) -> tuple[list[Identity], list[Row]]:
     """Whom `speaker` was understood as, and their utterances, oldest first (`WHO_COLUMNS` and more).
 
     Raises:
-        UsageError: if nobody of that name speaks in the store.
+        UsageError: if nobody of that name speaks in the store; it suggests those whose names are like it.
     """
     found = identities(store, speaker)
     if not found:
-        raise UsageError(f"nobody called “{speaker}” speaks in this store; kg query --name speakers lists who does")
-    said = _said(store, [identity.id for identity in found])
-    return found, _utterances(store, [row["utterance"] for row in said])
+        speaking = [each for each in identify.identities(store) if each.utterances]
+        like = ", ".join(each.label for each in identify.suggestions(speaking, speaker))
+        hint = f"did you mean {like}?" if like else "kg entities lists who does"
+        raise UsageError(f"nobody called “{speaker}” speaks in this store; {hint}")
+    names = {member: each for each in found for member in each.members}
+    rows = _utterances(store, [row["utterance"] for row in _said(store, list(names))])
+    return found, [_called(row, names) for row in rows]
+
+
+def _called(row: Row, names: Mapping[str, Identity]) -> Row:
+    """The row with the name that stands for the speaker, and under `named` the one that the article gives."""
+    meant = names[row["speaker_id"]]
+    return {**row, "speaker": meant.label, "named": row["speaker"], "speaker_id": meant.id}
 
 
 def claims(
@@ -243,7 +221,7 @@ def claims(
             fits.append(f"?printing kg:date ?day . FILTER(?day {sign} ${name})")
     if outlet:
         params["printed_by"] = Literal(_lowered(outlet))
-        fits.append("?printing kg:outlet/schema:name ?name . FILTER(LCASE(?name) = $printed_by)")
+        fits.append("?printing kg:outlet/kg:canonical?/schema:name ?name . FILTER(LCASE(?name) = $printed_by)")
     narrowed = _FITTING % "\n  ".join(fits)
     chosen = _values("claim", [row["claim"] for row in ask(store, narrowed, **params)]) if fits else [""]
     rows = [row for values in chosen for row in ask(store, _CLAIMS % values) if "claim" in row]

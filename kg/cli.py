@@ -18,12 +18,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg import __version__, render
+from kg.cli_identities import bad_entities, entities, merge, split
 from kg.cli_model import model
 from kg.console import (
+    DEFAULT_STORE,
     FormatOption,
+    StoreOption,
     counted,
     good,
-    local,
     output_file,
     param_pair,
     progress,
@@ -88,14 +90,9 @@ class ExportFormat(StrEnum):
     JSONLD = "jsonld"
 
 
-StoreOption = Annotated[
-    Path,
-    typer.Option("--store", "-s", envvar="KG_STORE", help="The store's folder.", show_default=True, callback=local),
-]
 Paths = Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input.", show_default=False)]
 OutletOption = Annotated[str | None, typer.Option(help="The outlet, whatever the input says.")]
 DateOption = Annotated[str | None, typer.Option(help="The day it was published, 2024-09-12 or 12.9.2024.")]
-DEFAULT_STORE = Path("kg-store")
 
 
 @app.callback(invoke_without_command=True)
@@ -117,7 +114,8 @@ def ingest(
 ) -> None:
     """Read articles into the store: who said what, with the evidence for each edge.
 
-    The same file twice changes nothing; a changed text under the same URL is a new version beside the old one.
+    The same file twice changes nothing; a changed text under the same URL is a new version beside the old one. At the
+    end, names that mean the same person or body across articles become one identity: see `kg entities`.
 
     Example: `kg ingest artikel/ meldungen.jsonl.gz --outlet "Hallinger Tageblatt"`
     """
@@ -125,6 +123,7 @@ def ingest(
     from kg.ingest import Status, ingest
     from kg.store import Store
 
+    wrong = bad_entities()
     counts = dict.fromkeys(Status, 0)
     utterances = 0
     articles = corpus.read(paths, outlet=outlet, published=date)
@@ -141,7 +140,7 @@ def ingest(
     told = ", ".join(f"{count} {status.value}" for status, count in counts.items() if count)
     read, said = counted(sum(counts.values()), "article"), counted(utterances, "utterance")
     say(f"{read}: {told or 'nothing to read'}; {said} in {store}")
-    if counts[Status.BAD]:
+    if counts[Status.BAD] or wrong:
         raise typer.Exit(EXIT_INPUT)
 
 
@@ -165,12 +164,13 @@ def extract(
 
     if format not in (Format.JSONL, Format.JSON):
         raise UsageError("kg extract writes jsonl or json")
+    wrong = bad_entities()
     bad: list[InputError] = []
     with progress(total(paths), "Reading") as step:
         articles = good(corpus.read(paths, outlet=outlet, published=date, clean=clean), bad)
         documents = (document(extraction) for extraction in ticking(analyse(articles), step))
         render.rows(documents, (), format, sys.stdout)
-    if bad:
+    if bad or wrong:
         raise typer.Exit(EXIT_INPUT)
 
 
@@ -220,6 +220,8 @@ def who(
 ) -> None:
     """List what somebody said, where, by which cue and along which sources.
 
+    Any spelling of the name will do, and a surname: Selenskyj, Zelensky. If it can mean several, all are listed.
+
     Example: `kg who "Katrin Hellwege"`
     """
     from kg import ask
@@ -227,7 +229,12 @@ def who(
 
     with Store.open(store) as opened:
         understood, rows = ask.who(opened, speaker)
-    say("Understood as: " + "; ".join(map(str, understood[:5])) + ("; …" if len(understood) > 5 else ""))
+    if len(understood) == 1:
+        say(f"Understood as: {understood[0]}")
+    else:
+        say(f"“{speaker}” can be {len(understood)} identities:")
+        for identity in understood:
+            say(f"  {identity}")
     chosen = render.choose(format, sys.stdout)
     if chosen is Format.TABLE:
         columns = ask.WHO_TABLE if len(understood) > 1 else [name for name in ask.WHO_TABLE if name != "speaker"]
@@ -379,7 +386,7 @@ def retract(
 
     Example: `kg retract wasser-09-querblick --why "Zitat falsch zugeordnet"`
     """
-    from kg import ask
+    from kg import ask, identify
     from kg.store import Store
 
     with Store.open(store, "w") as opened:
@@ -390,6 +397,7 @@ def retract(
         else:
             iri = ask.find_article(opened, article)
             opened.retract(iri, why)
+            identify.refresh(opened)
             say(f"Retracted {iri}: {why}")
 
 
@@ -465,6 +473,10 @@ def evaluate(
         report = scoring.evaluate(gold, system=system)
     rows = list(report.rows())
     render.rows(rows, tuple(rows[0]), render.choose(format, sys.stdout), sys.stdout)
+
+
+for command in (entities, merge, split):
+    app.command()(command)
 
 
 def _examine(

@@ -19,6 +19,24 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+DEFAULT_STORE = Path("kg-store")
+
+
+def local(store: Path) -> Path:
+    """The store's path as it was given.
+
+    Raises:
+        UsageError: if it is the address of a server, which would make a folder of that name.
+    """
+    if re.match(r"[a-z][a-z+]+:/", str(store)):
+        raise UsageError(f"a store is a folder on this machine, not {str(store).replace(':/', '://', 1)}")
+    return store
+
+
+StoreOption = Annotated[
+    Path,
+    typer.Option("--store", "-s", envvar="KG_STORE", help="The store's folder.", show_default=True, callback=local),
+]
 FormatOption = Annotated[
     render.Format | None,
     typer.Option("--format", "-f", help="table on a terminal, jsonl in a pipe, unless you say otherwise."),
@@ -37,17 +55,6 @@ def counted(number: int, thing: str) -> str:
     ('1 article', '2 articles')
     """
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
-
-
-def local(store: Path) -> Path:
-    """The store's path as it was given.
-
-    Raises:
-        UsageError: if it is the address of a server, which would make a folder of that name.
-    """
-    if re.match(r"[a-z][a-z+]+:/", str(store)):
-        raise UsageError(f"a store is a folder on this machine, not {str(store).replace(':/', '://', 1)}")
-    return store
 
 
 @contextmanager

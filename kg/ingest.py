@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 
+from kg import identify
 from kg.claims.content import describe
 from kg.errors import InputError
 from kg.extract import cores, extract, run
@@ -85,7 +86,8 @@ def ingest(
 
     What is in the store already, by the same run, is not extracted again. A bad input costs nothing but itself.
     Articles are written many at a time, so outcomes come in bunches and bad inputs may come before articles that stood
-    before them; `progress` is called at once when an input has been dealt with.
+    before them; `progress` is called at once when an input has been dealt with. At the end, identities are judged anew
+    across all articles of the store.
     """
     waiting: deque[Outcome] = deque()
     sources: dict[str, tuple[str, int]] = {}
@@ -115,6 +117,7 @@ def ingest(
         yield Outcome(source, _STATUS[kept], article, 0 if retracted else count, reason)
         yield from _drain(waiting)
     yield from _drain(waiting)
+    identify.refresh(store)
 
 
 def _drain(waiting: deque[Outcome]) -> Iterator[Outcome]:

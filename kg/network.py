@@ -2,7 +2,7 @@
 
 Nodes are IRIs. Every node has `kind` (article, utterance, source, claim, or an `EntityKind`), `label` and `iri`; an
 attribute that is not known is absent. Every edge has `kind`, which is also its key, so there is one edge of a kind
-between two nodes.
+between two nodes. Identities that were judged one (`kg.identify`) are one node.
 
 | node | further attributes |
 | --- | --- |
@@ -22,7 +22,7 @@ between two nodes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import networkx as nx
@@ -73,6 +73,7 @@ _SOURCES = """SELECT ?source ?position ?label ?entity_kind ?entity ?next WHERE {
   OPTIONAL { ?source prov:wasAttributedTo ?entity }
   OPTIONAL { ?source prov:wasDerivedFrom ?next }
 }"""
+_CANONICAL = "SELECT ?entity ?stands { ?entity kg:canonical ?stands }"
 _CLAIMS = "SELECT DISTINCT ?claim ?label WHERE { ?claim a schema:Claim ; schema:text ?label }"
 
 _Row = dict[str, str]
@@ -82,14 +83,15 @@ def provenance(store: Reader, *, all_versions: bool = False) -> nx.MultiDiGraph:
     """The whole graph of articles, outlets, utterances, sources, speakers and claims, with typed nodes and edges.
 
     Only current article versions are in it: not those that a newer one replaced, nor retracted ones. With
-    `all_versions` the replaced ones are, too, tied to the newer by `revisionOf`. Seven queries, each one scan; then
+    `all_versions` the replaced ones are, too, tied to the newer by `revisionOf`. Eight queries, each one scan; then
     linear in the size of the result, which is held in memory.
     """
     graph = nx.MultiDiGraph()
+    stands = {row["entity"]: row["stands"] for row in _ask(store, _CANONICAL)}
     for row in _ask(store, _ENTITIES):
         _entity(graph, row)
     revisions = [(row["newer"], row["older"]) for row in _ask(store, _REVISIONS)]
-    articles = {row["article"]: row for row in _ask(store, _ARTICLES)}
+    articles = {row["article"]: row for row in _united(_ask(store, _ARTICLES), "outlet", stands)}
     for gone in [row["article"] for row in _ask(store, _RETRACTED)]:
         articles.pop(gone, None)
     hidden = set() if all_versions else replaced(articles, revisions)
@@ -98,8 +100,8 @@ def provenance(store: Reader, *, all_versions: bool = False) -> nx.MultiDiGraph:
     for newer, older in revisions:
         if all_versions and newer in graph and older in graph:
             _link(graph, newer, older, "revisionOf")
-    _utterances(graph, store)
-    _sources(graph, store)
+    _utterances(graph, store, stands)
+    _sources(graph, store, stands)
     for row in _ask(store, _CLAIMS):
         if row["claim"] in graph:
             _name(graph, row["claim"], row["label"])
@@ -206,6 +208,11 @@ def _ask(store: Reader, select: str) -> Iterator[_Row]:
         yield {name: plain(cell) for name, cell in cells if cell is not None}
 
 
+def _united(rows: Iterable[_Row], name: str, stands: Mapping[str, str]) -> Iterator[_Row]:
+    """The rows with the identity that stands for the one under `name`."""
+    return ({**row, name: stands.get(row[name], row[name])} if name in row else row for row in rows)
+
+
 def _entity(graph: nx.MultiDiGraph, row: _Row) -> None:
     kind = member(row["kind"])
     if isinstance(kind, EntityKind):
@@ -222,8 +229,8 @@ def _article(graph: nx.MultiDiGraph, row: _Row) -> None:
         _link(graph, iri, row["outlet"], "publishedBy")
 
 
-def _utterances(graph: nx.MultiDiGraph, store: Reader) -> None:
-    for row in _ask(store, _UTTERANCES):
+def _utterances(graph: nx.MultiDiGraph, store: Reader, stands: Mapping[str, str]) -> None:
+    for row in _united(_ask(store, _UTTERANCES), "speaker", stands):
         if row["article"] in graph:
             _utterance(graph, row)
     spans: dict[str, list[Span]] = {}
@@ -233,7 +240,7 @@ def _utterances(graph: nx.MultiDiGraph, store: Reader) -> None:
     for utterance, found in spans.items():
         graph.nodes[utterance]["spans"] = tuple(sorted(set(found)))
     roles: dict[str, set[str]] = {}
-    for row in _ask(store, _SPOKEN_AS):
+    for row in _united(_ask(store, _SPOKEN_AS), "speaker", stands):
         if row["speaker"] in graph and (name := person_name(row["wording"])):
             roles.setdefault(row["speaker"], set()).update(map(role_key, name.roles))
     for speaker, called in roles.items():
@@ -261,9 +268,9 @@ def _utterance(graph: nx.MultiDiGraph, row: _Row) -> None:
         _link(graph, iri, row["source"], "derivedFrom")
 
 
-def _sources(graph: nx.MultiDiGraph, store: Reader) -> None:
+def _sources(graph: nx.MultiDiGraph, store: Reader, stands: Mapping[str, str]) -> None:
     """The chains of the utterances that are in the graph; those of hidden versions stay out."""
-    rows = {row["source"]: row for row in _ask(store, _SOURCES)}
+    rows = {row["source"]: row for row in _united(_ask(store, _SOURCES), "entity", stands)}
     open_ends = [node for node in rows if node in graph]
     while open_ends:
         iri = open_ends.pop()

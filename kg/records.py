@@ -274,6 +274,44 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """Whether two identities (IRIs, the lesser first) are one: why, how surely, and who says so.
+
+    `score` in [0, 1] is how surely they are one, `same` what follows from it. `by` is "program" or "user".
+
+    Raises:
+        ValueError: if the pair is not in order, or the score out of bounds.
+
+    >>> Judgement.of("urn:b", "urn:a", True, "full name", 0.9).left
+    'urn:a'
+    """
+
+    left: str
+    right: str
+    same: bool
+    reason: str
+    score: float
+    by: str = "program"
+
+    def __post_init__(self) -> None:
+        if self.left >= self.right:
+            raise ValueError(f"not a pair in order: {self.left}, {self.right}")
+        if not 0.0 <= self.score <= 1.0:
+            raise ValueError(f"score out of [0, 1]: {self.score}")
+
+    @classmethod
+    def of(cls, one: str, other: str, same: bool, reason: str, score: float, by: str = "program") -> Judgement:
+        """The judgement on a pair in either order."""
+        left, right = sorted((one, other))
+        return cls(left, right, same, reason, score, by)
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """Both identities, the lesser first."""
+        return self.left, self.right
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
     """A role that an article gives somebody: "ehemaliger Beauftragter für den Hafen".
 

@@ -1,4 +1,4 @@
-"""Paths of the files that ship with the package: schemas, queries, the attribution model.
+"""Paths of the files that ship with the package: schemas, queries, known entities, the attribution model.
 
 In a checkout they stand at the top level; a built wheel carries them inside the package.
 """
@@ -32,6 +32,18 @@ def model() -> Path:
         ModelError: if the installation lacks it.
     """
     return _find(Path("models") / "attribution")
+
+
+def entities() -> list[Path]:
+    """The files of public figures, bodies and media that ship with the package, in the order of their names.
+
+    Raises:
+        ModelError: if the installation lacks them.
+
+    >>> "persons.tsv" in [path.name for path in entities()]
+    True
+    """
+    return sorted(_find(Path("data") / "entities").glob("*.tsv"))
 
 
 def _find(relative: Path) -> Path:

@@ -42,6 +42,20 @@ LEDGER = DATA + "graph:ledger"
 AGENTS = DATA + "graph:agents"
 """The graph that describes speakers, sources and outlets, each once however many articles name it."""
 
+JUDGED = DATA + "graph:judgements:program"
+"""The graph of what the program holds for one identity, or for perhaps one; made anew from what is in the store."""
+
+DECIDED = DATA + "graph:judgements:user"
+"""The graph of what users decided about identities; only they change it."""
+
+IDENTITIES = DATA + "graph:identities"
+"""The graph that leads from each name of an identity to the one that stands for all, with Wikidata ids."""
+
+DERIVED = (JUDGED, IDENTITIES)
+"""The graphs that follow from the others: what they alone speak of is not in the store."""
+
+WIKIDATA = "http://www.wikidata.org/entity/"
+
 
 def mint(kind: str, *parts: object) -> str:
     """The IRI of a thing of `kind` that `parts` (JSON-able) identify.
@@ -85,6 +99,11 @@ def claim_iri(key: str) -> str:
 def finding_iri(check: str, nodes: tuple[str, ...]) -> str:
     """The IRI of a finding: the check and the nodes concerned, in any order."""
     return mint("finding", check, sorted(nodes))
+
+
+def judgement_iri(by: str, left: str, right: str) -> str:
+    """The IRI of what somebody judged about two identities."""
+    return mint("judgement", by, left, right)
 
 
 def findings_graph(check: str) -> str:

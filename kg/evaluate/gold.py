@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from kg.evaluate import identity
 from kg.evaluate.golddata import Gold, Statement
 from kg.evaluate.scores import Row, Score, percent, share
 from kg.evaluate.system import Answer
@@ -50,6 +51,8 @@ class Report:
     `types` counts a statement as found only if the type is right, too. `shares` are (right, of how many): `type`,
     `speaker` (identity), `mention` (mean word overlap of the speaker's wording), `negated`, `modality`, `chain` (found
     statements whose chain is exact, of those that have one), `chain_wrong` (chains given that are not the gold's, of
+    those given), and those of `identity.shares` (persons neither merged nor split). `outlet` and `published` count
+    articles; to fill in what the gold does not know is wrong.
     those given), `chain_invented` (found statements that have no chain but were given one, of those that have none).
     `outlet` and `published` count articles; to fill in what the gold does not know is wrong.
     """
@@ -178,6 +181,7 @@ def _shares(found: Sequence[Match]) -> dict[str, tuple[float, int]]:
         "modality": (sum(s.modality == u.modality for s, u in pairs), len(pairs)),
         "chain": (sum(chained), len(chained)),
         "chain_wrong": (len(chains) - sum(chains), len(chains)),
+        **identity.shares(pairs),
         "chain_invented": (sum(bool(u.sources) for s, u in pairs if not s.chain), sum(not s.chain for s, _ in pairs)),
     }
 

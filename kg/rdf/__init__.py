@@ -1,10 +1,11 @@
 """Records to quads and back: one named graph per article version, none but plain nodes.
 
-`write` makes quads, `read` makes records of them again, `terms` holds what both agree on. Nothing here needs
-an RDF library.
+`write` makes quads, `judgements` those about identities, `read` makes records of them again, `terms` holds what they
+agree on. Nothing here needs an RDF library.
 """
 
-from kg.rdf.read import extraction, findings, run
+from kg.rdf.judgements import identity_quads, judgement_quads
+from kg.rdf.read import extraction, findings, judgements, run
 from kg.rdf.terms import Literal, Object, Quad, decode, encode, member, native, plain, term
 from kg.rdf.write import finding_quads, quads, run_quads
 
@@ -17,6 +18,9 @@ __all__ = [
     "extraction",
     "finding_quads",
     "findings",
+    "identity_quads",
+    "judgement_quads",
+    "judgements",
     "member",
     "native",
     "plain",

@@ -18,6 +18,7 @@ from kg.records import (
     Extraction,
     ExtractionRun,
     Finding,
+    Judgement,
     Medium,
     Mention,
     Modality,
@@ -116,6 +117,25 @@ def run(quads: Iterable[Quad]) -> ExtractionRun:
     if len(runs) != 1:
         raise ValueError(f"expected the graph of one run, found {len(runs)}")
     return _run(graph, runs[0])
+
+
+def judgements(quads: Iterable[Quad]) -> Iterator[Judgement]:
+    """The judgements in `quads`, in the order in which they were written, or by their IRIs where they have no numbers.
+
+    Raises:
+        ValueError: if one lacks a part.
+    """
+    graph = _Graph(quads)
+    nodes = graph.instances(KG + "Judgement")
+    for node in sorted(nodes, key=lambda node: (int(graph.get(node, KG + "position") or 0), node)):
+        yield Judgement(
+            left=graph.must(node, KG + "left"),
+            right=graph.must(node, KG + "right"),
+            same=graph.must(node, KG + "same") == "true",
+            reason=graph.must(node, RDFS + "comment"),
+            score=float(graph.must(node, KG + "score")),
+            by=graph.must(node, KG + "judgedBy"),
+        )
 
 
 def _article(graph: _Graph, node: str, text: str, offsets: OffsetMap) -> Article:

@@ -90,6 +90,11 @@ def finding_quads(findings: Iterable[Finding]) -> Iterator[Quad]:
         yield from _in_graph(findings_graph(finding.check), _finding(finding, number))
 
 
+def entity_quads(entity: Entity, graph: str) -> Iterator[Quad]:
+    """What describes an identity, as quads of `graph`."""
+    return _in_graph(graph, _entity(entity))
+
+
 def _in_graph(graph: str, triples: Iterable[_Triple]) -> Iterator[Quad]:
     for subject, predicate, object in dict.fromkeys(triples):
         yield Quad(subject, predicate, object, graph)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 _TITLES = frozenset({"Dr.", "Prof.", "Dr", "Prof", "Frau", "Herr", "Herrn", "Professor", "Professorin"})
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     (
         *("von", "van", "de", "der", "den", "del", "della", "di", "da", "dos", "du"),
         *("la", "le", "zu", "zur", "zum", "und", "al", "bin", "ibn", "ten", "ter"),
@@ -142,13 +142,13 @@ def _name_words(phrase: str, roles: list[str]) -> list[str]:
             name, after_role = [], True
         elif len(name) > 1 and word in ("von", "vom", "aus"):
             break
-        elif word[0].isupper() or (name and word in _PARTICLES):
+        elif word[0].isupper() or (name and word in PARTICLES):
             name.append(word)
         elif len(name) == 1 and name[0].endswith("s") and word.endswith(("er", "e", "en")):
             name = []
         elif name or after_role:
             break
-    while name and name[-1] in _PARTICLES:
+    while name and name[-1] in PARTICLES:
         name.pop()
     return name
 

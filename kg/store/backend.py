@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError, StoreError, UsageError
 from kg.rdf import Literal, Object, Quad, encode
 from kg.store import sparql
-from kg.vocab import PREFIXES, XSD
+from kg.vocab import DERIVED, PREFIXES, XSD
 
 _Default: TypeAlias = "list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None"
 _Named: TypeAlias = "list[ox.NamedNode | ox.BlankNode] | None"
@@ -246,18 +246,30 @@ def drop(graph: str) -> str:
 
 
 def forget_idle(graph: str, nodes: Iterable[str]) -> str:
-    """The update that removes from `graph` what it says of those `nodes` that no statement points to."""
-    values = " ".join(map(iri, nodes))
+    """The update that removes from `graph` what it says of those `nodes` that no statement points to.
+
+    What follows from other statements (`vocab.DERIVED`) does not count.
+    """
+    values, derived = " ".join(map(iri, nodes)), ", ".join(map(iri, DERIVED))
     return (
         f"DELETE {{ GRAPH {iri(graph)} {{ ?node ?p ?o }} }} WHERE {{ VALUES ?node {{ {values} }} "
-        f"GRAPH {iri(graph)} {{ ?node ?p ?o }} FILTER NOT EXISTS {{ GRAPH ?g {{ ?s ?q ?node }} }} }}"
+        f"GRAPH {iri(graph)} {{ ?node ?p ?o }} "
+        f"FILTER NOT EXISTS {{ GRAPH ?g {{ ?s ?q ?node }} FILTER(?g NOT IN ({derived})) }} }}"
     )
 
 
 def insert(quads: Iterable[Quad]) -> str:
     """The update that adds quads."""
-    lines = [f"GRAPH {iri(g)} {{ {iri(s)} {iri(p)} {written(o)} }}" for s, p, o, g in quads]
-    return "INSERT DATA {\n" + "\n".join(lines) + "\n}"
+    return "INSERT DATA {\n" + _data(quads) + "\n}"
+
+
+def delete(quads: Iterable[Quad]) -> str:
+    """The update that removes quads."""
+    return "DELETE DATA {\n" + _data(quads) + "\n}"
+
+
+def _data(quads: Iterable[Quad]) -> str:
+    return "\n".join(f"GRAPH {iri(g)} {{ {iri(s)} {iri(p)} {written(o)} }}" for s, p, o, g in quads)
 
 
 def nquad(quad: Quad) -> str:

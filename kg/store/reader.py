@@ -154,7 +154,11 @@ _COUNTS = {
     "utterances": ("?utterance", _UTTERANCE),
     "… with a speaker": ("?utterance", f"?utterance kg:saidBy ?speaker . {_UTTERANCE}"),
     "… with a source chain": ("?utterance", f"?utterance prov:hadPrimarySource ?source . {_UTTERANCE}"),
-    "speakers": ("?speaker", f"?utterance kg:saidBy ?speaker . {_UTTERANCE}"),
+    "speakers": (
+        "?speaker",
+        "?utterance kg:saidBy ?voice . OPTIONAL { ?voice kg:canonical ?stands } "
+        f"BIND(COALESCE(?stands, ?voice) AS ?speaker) {_UTTERANCE}",
+    ),
     "anonymous sources": (
         "?source",
         f"?source a kg:AnonymousSource . GRAPH ?article {{ ?said prov:wasAttributedTo ?source }} {ledger.CURRENT}",

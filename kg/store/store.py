@@ -229,6 +229,15 @@ class Store(Reader):
         content = list(_only(graph, quads))
         self._update(backend.drop(graph), backend.insert(content))
 
+    def amend(self, gone: Iterable[Quad], new: Iterable[Quad]) -> None:
+        """Takes out quads and puts in others, in one step that a crash cannot halve.
+
+        Raises:
+            StoreError: if one holds a malformed IRI.
+        """
+        self._writing()
+        self._update(backend.delete(gone), backend.insert(new))
+
     def load(
         self,
         graphs: Iterable[tuple[str, Iterable[Quad]]],

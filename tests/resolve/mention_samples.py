@@ -29,14 +29,15 @@ def passage(text, words, nth=0):
     return Passage.of(text, [Span(start, start + len(words))])
 
 
-def resolved(text, *speakers, sources=(), article="urn:a", outlet=None):
+def resolved(text, *speakers, sources=(), article="urn:a", outlet=None, published=None, figures=None):
     quote = Passage.of(text, [Span(0, len(text))])
     utterances = tuple(
         Utterance(f"urn:u{i}", SpeechType.INDIRECT, quote, speaker=s, sources=tuple(sources))
         for i, s in enumerate(speakers)
     )
-    record = Article(article, text, Source("a.txt", "text", "0"), OffsetMap.identity(text), outlet=outlet)
-    return resolve(Extraction(record, utterances, RUN)).utterances
+    source, offsets = Source("a.txt", "text", "0"), OffsetMap.identity(text)
+    record = Article(article, text, source, offsets, outlet=outlet, published=published)
+    return resolve(Extraction(record, utterances, RUN), figures).utterances
 
 
 def entities(*args, **kwargs):

@@ -29,9 +29,9 @@ PACKAGE = Path(kg.__file__).parent
 KNOWN = {
     SCHEMA: """NewsArticle Person Organization NewsMediaOrganization Quotation Claim QuantitativeValue PropertyValue
         CreativeWork headline url publisher author datePublished inLanguage name text appearance interpretedAsClaim
-        value unitText softwareVersion""",
+        value unitText softwareVersion alternateName sameAs""",
     PROV: """Entity Agent Activity SoftwareAgent Attribution wasGeneratedBy wasAttributedTo qualifiedAttribution agent
-        wasDerivedFrom wasQuotedFrom hadPrimarySource actedOnBehalfOf wasAssociatedWith wasRevisionOf
+        wasDerivedFrom wasQuotedFrom hadPrimarySource actedOnBehalfOf wasAssociatedWith wasRevisionOf alternateOf
         invalidatedAtTime""",
     OA: "SpecificResource hasSource hasSelector TextPositionSelector start end TextQuoteSelector exact prefix suffix",
 }

@@ -8,10 +8,10 @@ import pytest
 from graph_samples import passage, said, story
 
 from kg.errors import QueryError, UsageError
-from kg.rdf import Literal, finding_quads
-from kg.records import Entity, EntityKind, Evidence, Finding, Modality, Office, Severity, SpeechType
+from kg.rdf import Literal, finding_quads, judgement_quads
+from kg.records import Entity, EntityKind, Evidence, Finding, Judgement, Modality, Office, Severity, SpeechType
 from kg.store import Store, list_queries, named_query
-from kg.vocab import XSD, entity_iri, finding_iri, findings_graph
+from kg.vocab import JUDGED, XSD, entity_iri, finding_iri, findings_graph
 
 RIVER = "„Der Rhein steigt weiter an“, sagte Hanna Vogt der Agentur ida. „Wir bleiben ganz gelassen“, sagte Ole Thams."
 AGENCY = "„Der Rhein steigt weiter an“, sagte Hanna Vogt."
@@ -83,6 +83,9 @@ def store(tmp_path_factory):
         ]
         for finding in found:
             store.replace(findings_graph(finding.check), finding_quads([finding]))
+        pair = [entity_iri(EntityKind.PERSON, name) for name in ("Hanna Vogt", "Ole Thams")]
+        doubt = Judgement.of(*pair, False, "gleiche Stadt", 0.5)
+        store.replace(JUDGED, judgement_quads([doubt], JUDGED))
         yield store
 
 
@@ -205,6 +208,8 @@ CASES = [
         {"speaker": "vogt"},
         [("Hanna Vogt", "Sprecherin", "false", "Nordamt", "2024-10-04", 1)],
     ),
+    ("judgements", "same score reason by", {}, [("false", "0.5", "gleiche Stadt", "program")]),
+    ("judgements", "reason", {"at_least": "1"}, []),
     ("retractions", "reason url", {}, [("erfunden", "https://blatt.example/weg")]),
 ]
 

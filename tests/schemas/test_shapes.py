@@ -14,11 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from kg import rdf
 from kg.rdf import Literal, Quad
 from kg.rdf.terms import boolean, integer, moment
-from kg.records import Entity, EntityKind, Evidence, Finding, Office, Quantity, Severity, SpeechType, When
+from kg.records import Entity, EntityKind, Evidence, Finding, Judgement, Office, Quantity, Severity, SpeechType, When
 from kg.store import Store
 from kg.store.texts import Texts
 from kg.validate import validate, validate_graph, verify
-from kg.vocab import DCAT, KG, LEDGER, OA, PROV, RDF, RDFS, SCHEMA, XSD, entity_iri
+from kg.vocab import DCAT, IDENTITIES, JUDGED, KG, LEDGER, OA, PROV, RDF, RDFS, SCHEMA, XSD, entity_iri
 
 TEXT = "„Der Deich bei Oberau hält stand“, sagte Hanna Vogt der Agentur ida. Das Amt zählt mehr als 20 Helfer."
 
@@ -82,7 +82,34 @@ def gone(node):
     return [quad for quad in GRAPH if quad.subject != node]
 
 
+JUDGEMENT = Judgement.of("urn:a", "urn:b", True, "gleicher Name", 0.9)
+JUDGED_GRAPH = list(rdf.judgement_quads([JUDGEMENT], JUDGED))
+J = JUDGED_GRAPH[0].subject
+
+
+def judged(predicate, value=None):
+    """The graph of a judgement without one of its statements, or with another value in its place."""
+    kept = [quad for quad in JUDGED_GRAPH if quad.predicate != predicate]
+    return kept if value is None else [*kept, Quad(J, predicate, value, JUDGED)]
+
+
+def stands(*pairs):
+    return [Quad(one, KG + "canonical", other, IDENTITIES) for one, other in pairs]
+
+
 DAMAGE = {
+    "judgement without left": (judged(KG + "left"), "exactly one left"),
+    "judgement on one alone": (judged(KG + "right", "urn:a"), "exactly one left"),
+    "judgement without right": (judged(KG + "right"), "exactly one right"),
+    "judgement that says nothing": (judged(KG + "same"), "that two identities are one, or that they are not"),
+    "score above 1": (
+        judged(KG + "score", Literal("1.5", XSD + "double")),
+        "score of a judgement lies between 0 and 1",
+    ),
+    "judgement without reason": (judged(RDFS + "comment"), "a judgement has exactly one reason"),
+    "judgement of nobody": (judged(KG + "judgedBy", Literal("Orakel")), "the program's or a user's"),
+    "two that stand for one": (stands(("urn:a", "urn:b"), ("urn:a", "urn:c")), "one identity stands for another"),
+    "a chain of standing": (stands(("urn:a", "urn:b"), ("urn:b", "urn:c")), "stands for itself"),
     "no text hash": (without(A, KG + "textSha256"), "exactly one SHA-256 of its text"),
     "odd text hash": (instead(A, KG + "textSha256", Literal("abc")), "exactly one SHA-256 of its text"),
     "no run": (without(A, PROV + "wasGeneratedBy"), "exactly one run"),
@@ -178,6 +205,8 @@ def test_a_sound_graph_passes():
     assert list(validate_graph(GRAPH, A)) == []
     assert list(validate_graph(rdf.run_quads(RUN), RUN.id)) == []
     assert list(validate_graph(rdf.finding_quads(SOUND.findings), "urn:g")) == []
+    assert list(validate_graph(JUDGED_GRAPH, JUDGED)) == []
+    assert list(validate_graph(stands(("urn:a", "urn:c"), ("urn:b", "urn:c")), IDENTITIES)) == []
 
 
 @pytest.mark.parametrize(("graph", "message"), DAMAGE.values(), ids=DAMAGE)

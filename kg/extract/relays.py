@@ -18,7 +18,7 @@ from kg.records import EntityKind
 REPORTING = wordlist("berichten melden schreiben vermelden zitieren enthüllen")
 """Verbs of which a medium is the subject."""
 
-SHARING = wordlist("teilen verbreiten weiterverbreiten posten weiterleiten zitieren")
+_SHARING = wordlist("teilen verbreiten weiterverbreiten posten retweeten weiterleiten")
 """Verbs by which somebody passes on what another has said."""
 
 POSTING = wordlist("schreiben posten twittern")
@@ -204,6 +204,12 @@ def bare_platform(words: Sequence[Word], i: int) -> bool:
     """True for "schrieb auf Kanalo": a bare name behind "auf" beside a verb of posting."""
     bare = words[i + 1].tag == "NE" and (i + 2 == len(words) or words[i + 2].tag != "NE")
     return bare and any(w.finite and w.lemma in POSTING for w in words)
+
+
+def shares(words: Sequence[Word]) -> bool:
+    """True if a clause tells that somebody passes something on; not for "teilte … mit"."""
+    passed = any(word.lemma in _SHARING and word.finite for word in words)
+    return passed and not any(word.tag == "PTKVZ" for word in words)
 
 
 def through(sentence: Sentence, i: int) -> int | None:

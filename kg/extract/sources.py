@@ -283,8 +283,8 @@ def passed_on(frame: Frame) -> Iterator[Step]:
         found = next((step for k in phrases if (step := frame.step(k, end)) and step.kind in _HEARERS), None)
         if not said or found is None:
             continue
-        shares = any(words[k].lemma in relays.SHARING and words[k].finite for k in range(seg.start, end))
-        if shares and frame.speaker:
+        own = frame.step(*frame.speaker) if frame.speaker else None
+        if own and frame.speaker and own.kind is EntityKind.PERSON and relays.shares(words[seg.start : end]):
             where = next((f" ({step.label})" for step in _told(frame) if step.kind is EntityKind.PLATFORM), "")
             yield Step(_person(frame) + where, EntityKind.PERSON, _span(frame, frame.speaker))
         yield found

@@ -95,6 +95,10 @@ def chains(text: str, outlet: str | None = None) -> list[list[str]]:
             "Das Amt warnte, der Damm breche. Das geht aus einem Gutachten hervor, das am Montag vorgestellt wurde.",
             ["Gutachten des Amts"],
         ),
+        (
+            "Minister Jochen Brandt teilte auf Telegram einen Medienbericht, nach dem der Damm „brüchig und alt“ sei.",
+            ["Jochen Brandt (Telegram)", "nicht genannter Medienbericht"],
+        ),
         ("Die Agentur für Arbeit teilte mit, die Zahl sei gestiegen.", []),
         ("Die Post teilte mit, die Filiale schließe.", []),
         ("Laut der „Rheinischen Post“ schließt die Filiale.", ["Rheinische Post"]),

@@ -13,8 +13,8 @@ from kg import identify
 from kg.claims.content import describe
 from kg.errors import InputError
 from kg.extract import cores, extract, run
-from kg.records import UNNAMED, Article, Extraction
-from kg.resolve import resolve
+from kg.records import UNNAMED, Article, EntityKind, Extraction
+from kg.resolve import person_name, resolve
 from kg.store import Outcome as Kept
 from kg.store import Store
 
@@ -72,7 +72,16 @@ def analyse(articles: Iterable[Article], *, threads: int | None = None) -> Itera
 def _names(extraction: Extraction) -> list[str]:
     speakers = [u.speaker.entity for u in extraction.utterances if u.speaker]
     steps = [step.entity for u in extraction.utterances for step in u.sources]
-    return list(dict.fromkeys(e.label for e in [*speakers, *steps] if e and e.kind not in UNNAMED))
+    labels = [e.label for e in [*speakers, *steps] if e and e.kind not in UNNAMED]
+    return list(dict.fromkeys([*labels, *_spellings(extraction)]))
+
+
+def _spellings(extraction: Extraction) -> Iterator[str]:
+    """The full names of speakers as the article spells them, which another spelling may stand for."""
+    for speaker in (u.speaker for u in extraction.utterances if u.speaker and u.speaker.entity):
+        name = person_name(speaker.name.text) if speaker.kind is EntityKind.PERSON else None
+        if name and name.is_full and (speaker.reason or "").startswith("seed: "):
+            yield name.label
 
 
 def ingest(

@@ -18,7 +18,7 @@ _ROLE_STEMS = (
     "general oberst offizier anwalt anwältin richter kommissar inspektor rat rätin sekretär experte expertin "
     "forscher wissenschaftler politiker abgeordnete abgeordneter abgeordneten manager geschäftsführer berater "
     "kandidat mitarbeiter botschafter arzt ärztin professor intendant dozent kommandeur kommandant "
-    "hauptmann leutnant pfarrer pastor rabbiner imam "
+    "hauptmann graf gräfin leutnant pfarrer pastor rabbiner imam "
     "trainer autor journalist reporter korrespondent "
     "amtsinhaber vize senator gouverneur bischof papst könig aktivist gewerkschafter ökonom analyst analystin "
     "historiker kollege kollegin bewohner anwohner fischer landwirt bauer lehrer vertreter verteidiger "

@@ -23,7 +23,6 @@ _ROLE_STEMS = (
     "amtsinhaber vize senator gouverneur bischof papst könig aktivist gewerkschafter ökonom analyst analystin "
     "historiker kollege kollegin bewohner anwohner fischer landwirt bauer lehrer vertreter verteidiger "
     "ermittler betriebsrat bürgermeister dezernent projektleiter ingenieur chemiker biologe biologin "
-    "deichgraf deichgräfin "
 )
 _ROLE_END = rf"(?:{'|'.join(sorted(_ROLE_STEMS.split(), key=len, reverse=True))})(?:in|s|es|n|en|innen)?"
 ROLE = re.compile(rf"{_ROLE_END}$", re.IGNORECASE)

@@ -10,6 +10,7 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from itertools import islice, takewhile
 
@@ -379,13 +380,14 @@ class Quantity:
 class When:
     """A stretch of time that the text tells, half-open, with the words that tell it.
 
-    `start` and `end` are ISO 8601: both dates, or both date-times ("2024-09-09T17:00:00") in the article's local time.
+    `start` and `end` are date-times of ISO 8601 without zone ("2024-09-09T17:00:00"), in the article's local time: all
+    of one form, so that they compare.
 
     Raises:
-        ValueError: if it ends before it has begun, or mixes the two forms.
+        ValueError: if it ends before it has begun, or has another form.
 
-    >>> When("2024-09-09", "2024-09-10", Passage("am Montag", (Span(4, 13),))).start
-    '2024-09-09'
+    >>> When("2024-09-09T00:00:00", "2024-09-10T00:00:00", Passage("am Montag", (Span(4, 13),))).start
+    '2024-09-09T00:00:00'
     """
 
     start: str
@@ -393,8 +395,15 @@ class When:
     evidence: Passage
 
     def __post_init__(self) -> None:
-        if len(self.start) != len(self.end) or not self.start < self.end:
+        if not (_is_moment(self.start) and _is_moment(self.end) and self.start < self.end):
             raise ValueError(f"not a stretch of time: [{self.start}, {self.end})")
+
+
+def _is_moment(written: str) -> bool:
+    try:
+        return datetime.fromisoformat(written).isoformat() == written and len(written) == len("2024-09-09T17:00:00")
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,8 @@ def when(text: str, clauses: Sequence[Span], published: str | None) -> When | No
     found = next((e for clause in clauses for e in expressions(text, published, clause)), None)
     if found is None:
         return None
-    return When(*_written(found.interval), Passage.of(text, [found.span]))
+    start, end = found.interval.start.isoformat(), found.interval.end.isoformat()
+    return When(start, end, Passage.of(text, [found.span]))
 
 
 def clauses(sentence: Sentence, draft: Draft) -> list[Span]:
@@ -128,14 +129,6 @@ def _less(span: Span, taken: Sequence[Span]) -> Iterator[Span]:
             start = other.end
     if start < span.end:
         yield Span(start, span.end)
-
-
-def _written(interval: Interval) -> tuple[str, str]:
-    """Both ends in ISO 8601: as dates if they are whole days, else with the time of day."""
-    whole = interval.start.time() == interval.end.time() == time()
-    ends = (interval.start, interval.end)
-    start, end = (each.date().isoformat() if whole else each.isoformat() for each in ends)
-    return start, end
 
 
 def _day(published: str | None) -> date | None:

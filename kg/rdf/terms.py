@@ -167,12 +167,12 @@ _TIME = re.compile(
 
 
 def moment(iso: str) -> Literal:
-    """The literal of an ISO 8601 date, or of a date-time without zone.
+    """The literal of an ISO 8601 date-time without zone.
 
-    >>> moment("2024-09-09").datatype, moment("2024-09-09T17:00:00").datatype
-    ('http://www.w3.org/2001/XMLSchema#date', 'http://www.w3.org/2001/XMLSchema#dateTime')
+    >>> moment("2024-09-09T17:00:00").datatype
+    'http://www.w3.org/2001/XMLSchema#dateTime'
     """
-    return Literal(iso, XSD + ("dateTime" if "T" in iso else "date"))
+    return Literal(iso, XSD + "dateTime")
 
 
 def date(written: str) -> Literal:

@@ -78,10 +78,10 @@ def test_the_time_of_the_frame_is_the_time_of_saying_and_that_of_the_content_is_
     assert when.evidence.text == "am Montagabend" and when.evidence.fits(text)
 
 
-def test_whole_days_are_dates() -> None:
+def test_a_whole_day_begins_and_ends_at_midnight() -> None:
     [when] = said("Der Deich halte, teilte das Hafenamt am Dienstag mit.")
     assert when is not None
-    assert (when.start, when.end) == ("2024-09-10", "2024-09-11")
+    assert (when.start, when.end) == ("2024-09-10T00:00:00", "2024-09-11T00:00:00")
 
 
 def test_a_time_inside_the_quote_only_tells_nothing() -> None:

@@ -86,9 +86,8 @@ quantities = st.builds(Quantity, st.none() | st.floats(allow_nan=False), maybe, 
 @st.composite
 def whens(draw, text):
     start = draw(st.dates(date(1900, 1, 1), date(2100, 1, 1)))
-    ends = (start, start + timedelta(draw(st.integers(1, 400))))
-    if draw(st.booleans()):
-        ends = tuple(datetime.combine(each, time(draw(st.integers(0, 23)))) for each in ends)
+    days = (start, start + timedelta(draw(st.integers(1, 400))))
+    ends = (datetime.combine(each, time(draw(st.integers(0, 23)))) for each in days)
     return When(*(each.isoformat() for each in ends), draw(passages(text)))
 
 

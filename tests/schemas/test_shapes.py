@@ -50,7 +50,11 @@ def sound():
     made = replace(
         made,
         utterances=(
-            replace(first, speaker=spokeswoman, said=When("2024-10-02", "2024-10-03", passage(TEXT, "sagte"))),
+            replace(
+                first,
+                speaker=spokeswoman,
+                said=When("2024-10-02T00:00:00", "2024-10-03T00:00:00", passage(TEXT, "sagte")),
+            ),
             second,
         ),
     )
@@ -162,9 +166,9 @@ DAMAGE = {
     ),
     "two offices": (plus(f"{U}#attribution", DCAT + "hadRole", "urn:amt"), "at most one office"),
     "an office neither former nor not": (plus(f"{U}#attribution", KG + "former", boolean(True)), "a former one or not"),
-    "said twice": (plus(U, KG + "saidFrom", moment("2024-10-01")), "said from one date or time on"),
-    "said until some day": (instead(U, KG + "saidUntil", Literal("morgen")), "said before one date or time"),
-    "said backwards": (instead(U, KG + "saidUntil", moment("2024-09-01")), "the time of saying ends before"),
+    "said twice": (plus(U, KG + "saidFrom", moment("2024-10-01T00:00:00")), "said from one moment on"),
+    "said until some day": (instead(U, KG + "saidUntil", Literal("morgen")), "said before one moment"),
+    "said backwards": (instead(U, KG + "saidUntil", moment("2024-09-01T00:00:00")), "the time of saying ends before"),
     "two principals": (plus(f"{U}#attribution", KG + "onBehalfOf", OUTLET), "for at most one body at a time"),
     "claim without text": (without(CLAIM, SCHEMA + "text"), "a claim needs a text"),
     "claim without article": (without(CLAIM, SCHEMA + "appearance"), "a claim appears in an article version"),

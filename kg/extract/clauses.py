@@ -166,3 +166,21 @@ def _segments(words: Sequence[Word]) -> tuple[Segment, ...]:
     if end > start:
         out.append(Segment(start, end))
     return tuple(out)
+
+
+class Outline:
+    """An article's sentences that have words, found by offset."""
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        self.sentences = [sentence for sentence in sentences if sentence.words]
+        self.starts = [sentence.words[0].start for sentence in self.sentences]
+
+    def sentence(self, offset: int) -> Sentence:
+        """The sentence at an offset in code points, or the last one before it."""
+        return self.sentences[max(0, bisect_right(self.starts, offset) - 1)]
+
+    def words(self, spans: Sequence[Span]) -> list[Word]:
+        """The words that begin within the spans, all in the sentence where the first span begins."""
+        if not spans:
+            return []
+        return [w for w in self.sentence(spans[0].start).words if any(s.start <= w.start < s.end for s in spans)]

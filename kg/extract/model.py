@@ -1,7 +1,7 @@
 """The trained model at work: a reading in, scored utterances out, by ONNX Runtime.
 
 Every window and every candidate is computed by itself, so that an article gives the same answer whatever is read beside
-it, and nothing is spent on padding: side by side they took a sixth longer.
+it, and nothing is spent on padding: side by side the candidates took 1.23× as long.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from dataclasses import replace
 from kg.extract import origin, relays, sources
 from kg.extract.answers import OWN
 from kg.extract.carried import REACH, Here, Trail, goes_on, told_indirectly
-from kg.extract.clauses import Sentence, Word
+from kg.extract.clauses import Outline, Sentence, Word
 from kg.extract.draft import Draft, Spans
 from kg.extract.media import Media
 from kg.extract.origin import Step
@@ -52,19 +52,18 @@ class Roads:
     """The roads of one article's utterances; ask in the order of the text, each once."""
 
     def __init__(
-        self, article: Article, sentences: Sequence[Sentence], drafts: Sequence[Draft], known: Mapping[str, EntityKind]
+        self, article: Article, outline: Outline, drafts: Sequence[Draft], known: Mapping[str, EntityKind]
     ) -> None:
         self.article = article
         self.text = article.text
         self.drafts = sorted(drafts, key=lambda draft: draft.start)
-        self.sentences = sentences
-        self.starts = [sentence.words[0].start for sentence in sentences]
+        self.outline = outline
         self.sections = origin.sections(self.text)
         self.names = origin.own_names(article.outlet)
         self.own = origin.own_paragraphs(self.text, self.names)
         self.known = {**known, **dict.fromkeys(self.names[:1], EntityKind.OUTLET)}
         self.beginnings = [draft.start for draft in self.drafts]
-        self.papers = Papers(self.text, sentences, self.known)
+        self.papers = Papers(self.text, outline.sentences, self.known)
         self.media = Media(self.text)
         self.said: dict[Spans, tuple[Step, ...]] = {}
         self.speakers: dict[Spans, Mention] = {}
@@ -101,7 +100,7 @@ class Roads:
         """Where the text names the paper whose report the draft's speaker is ("nach einem Zeitungsbericht")."""
         if draft.rule in CARRIED or not draft.speaker:
             return None
-        own = station(self._words(draft.speaker), self.known)
+        own = station(self.outline.words(draft.speaker), self.known)
         found = self._report(draft, own) if own and own.kind is EntityKind.REPORTS else ()
         return found[0].evidence if found else None
 
@@ -128,14 +127,16 @@ class Roads:
             return True
         if draft.cue or draft.type is SpeechType.REPORTED:
             return False
-        apart = bool(draft.speaker) and self._sentence(draft.speaker[0].start) is not self._sentence(draft.start)
+        apart = bool(draft.speaker) and self.outline.sentence(draft.speaker[0].start) is not self.outline.sentence(
+            draft.start
+        )
         return draft.rule == OWN or (apart and not draft.frame)
 
     def _sourced(self, draft: Draft, frame: sources.Frame, speaker: Mention | None, found: list[Step]) -> list[Step]:
         """What the frame's sentence names (`found`) and the one behind it, with the documents that they go back to."""
         if found and found[0].kind is EntityKind.REPORTS and (told := self._report(draft, found[0])):
             return [*told, *found[1:]]
-        words = self._words(draft.speaker)
+        words = self.outline.words(draft.speaker)
         paper = self._paper(words, speaker)
         if paper:
             found = [*paper, *(step for step in found if step.label != paper[-1].label)]
@@ -153,7 +154,7 @@ class Roads:
         if last:
             return (*last.via, last.step)
         where = speaker.antecedent if speaker and words[0].low == "darin" else None
-        found = station(self._words(where.spans), self.known) if where else None
+        found = station(self.outline.words(where.spans), self.known) if where else None
         return (found,) if found and found.kind is EntityKind.DOCUMENT else ()
 
     def _named(self, step: Step, draft: Draft) -> Iterator[Step]:
@@ -196,14 +197,14 @@ class Roads:
         """The article's own outlet where an earlier version of the text is quoted, or "unsere Zeitung" knows."""
         if not draft.speaker or not self.article.outlet:
             return None
-        words = self._words(draft.speaker)
+        words = self.outline.words(draft.speaker)
         if not words or not _FORMER.match(text_of(words)):
             return None
         return Step(self.article.outlet, EntityKind.OUTLET, Span(words[0].start, words[-1].end))
 
     def _report(self, draft: Draft, own: Step) -> tuple[Step, ...]:
         """The chain of the paper whose report is meant: the one before for "dem Bericht", the next for "einem"."""
-        first = self._words([own.evidence])[0].low
+        first = self.outline.words([own.evidence])[0].low
         if first in _DEFINITE:
             agency = own.label.lower().startswith("agentur")
             return self.media.last(EntityKind.AGENCY if agency else EntityKind.OUTLET)
@@ -219,7 +220,7 @@ class Roads:
                 continue
             frame = self._frame(following)
             steps = [owned(s, frame.sentence) if s.kind is EntityKind.DOCUMENT else s for s in sources.chain(frame)]
-            steps = [*steps, *self._afterwards(frame, bool(steps), self._words(following.speaker))]
+            steps = [*steps, *self._afterwards(frame, bool(steps), self.outline.words(following.speaker))]
             reports = bool(steps) and steps[0].kind is EntityKind.OUTLET and not sources.nameless(steps[0])
             if reports and not self._ours(steps[0]):
                 return tuple(steps)
@@ -229,10 +230,10 @@ class Roads:
 
     def _afterwards(self, frame: sources.Frame, reported: bool, speaker: Sequence[Word]) -> list[Step]:
         """The steps of a following "Das berichtete das Portal …", "Das geht aus … hervor", "Der Sender beruft sich"."""
-        k = bisect_left(self.starts, frame.sentence.words[0].start) + 1
-        if k >= len(self.sentences) or self._apart(frame.sentence.words[-1].end, self.starts[k]):
+        k = bisect_left(self.outline.starts, frame.sentence.words[0].start) + 1
+        if k >= len(self.outline.sentences) or self._apart(frame.sentence.words[-1].end, self.outline.starts[k]):
             return []
-        following = self.sentences[k]
+        following = self.outline.sentences[k]
         at = relays.vouching(following)
         if at is not None and not reported:
             found = station(following.words[at : phrase_end(following, at, len(following.words))], self.known)
@@ -258,11 +259,11 @@ class Roads:
 
     def _bridge(self, draft: Draft, frame: sources.Frame, found: Sequence[Step]) -> list[Step]:
         """The steps of "Das ISW bezieht sich auf einen Bericht der kpa.", where the next sentence tells of that."""
-        words = self._words(draft.speaker)
-        k = bisect_left(self.starts, frame.sentence.words[0].start) - 1
-        if k < 0 or not words or self._apart(self.sentences[k].words[-1].end, frame.sentence.words[0].start):
+        words = self.outline.words(draft.speaker)
+        k = bisect_left(self.outline.starts, frame.sentence.words[0].start) - 1
+        if k < 0 or not words or self._apart(self.outline.sentences[k].words[-1].end, frame.sentence.words[0].start):
             return []
-        before = self.sentences[k]
+        before = self.outline.sentences[k]
         verb = next((i for i, w in enumerate(before.words) if relays.leaning(before.words, i) and w.finite), None)
         who = subject(before, verb, 0, before.segments[0].end) if verb is not None else None
         if who is None or self._within(before):
@@ -287,7 +288,7 @@ class Roads:
         here = Here(
             frame,
             draft.start,
-            self._words(draft.speaker),
+            self.outline.words(draft.speaker),
             self._key(speaker),
             speaker.name.start if speaker else draft.start,
             near=not self._apart(self.trail.end, draft.start),
@@ -298,8 +299,8 @@ class Roads:
     def _continued(self, draft: Draft) -> tuple[Step, ...]:
         """The chain of the utterance before for a sentence without a frame in the same passage."""
         if draft.speaker:
-            sentence = self._sentence(draft.speaker[0].start)
-            words = self._words(draft.speaker)
+            sentence = self.outline.sentence(draft.speaker[0].start)
+            words = self.outline.words(draft.speaker)
             if words and not self._within(sentence) and sentence.words[-1].end < draft.start:
                 at = next(i for i, word in enumerate(sentence.words) if word.start == words[0].start)
                 found = sources.chain(sources.Frame(sentence, (at, at + len(words)), (), self.known))
@@ -311,15 +312,15 @@ class Roads:
     def _posted(self, draft: Draft, frame: sources.Frame) -> tuple[Step, ...]:
         """The platform that the sentence before names, for a literal "schrieb er"."""
         writes = any(frame.sentence.words[i].lemma in relays.POSTING for i in frame.cue)
-        k = bisect_left(self.starts, min(draft.start, frame.sentence.words[0].start)) - 1
-        k -= k >= 0 and self.sentences[k].words[-1].end > draft.start
+        k = bisect_left(self.outline.starts, min(draft.start, frame.sentence.words[0].start)) - 1
+        k -= k >= 0 and self.outline.sentences[k].words[-1].end > draft.start
         if not writes or draft.type is not SpeechType.DIRECT or k < 0:
             return ()
-        before = self.sentences[k].words
+        before = self.outline.sentences[k].words
         if self._apart(before[-1].end, draft.start):
             return ()
         places = (i + 1 for i, word in enumerate(before[:-1]) if word.low in relays.PLACES and not word.depth)
-        found = (station(before[i : phrase_end(self.sentences[k], i, len(before))], self.known) for i in places)
+        found = (station(before[i : phrase_end(self.outline.sentences[k], i, len(before))], self.known) for i in places)
         return tuple(step for step in found if step and step.kind is EntityKind.PLATFORM)[:1]
 
     def _outer(self, draft: Draft) -> tuple[Step, ...]:
@@ -332,7 +333,9 @@ class Roads:
             if not literal or draft.end > outer.end or outer.end - outer.start <= draft.end - draft.start:
                 continue
             known = self.speakers.get(outer.speaker)
-            names = [word for word in self._words(known.name.spans if known else outer.speaker) if word.tag == "NE"]
+            names = [
+                word for word in self.outline.words(known.name.spans if known else outer.speaker) if word.tag == "NE"
+            ]
             if outer.start <= draft.speaker[0].start < outer.end and len(names) > 1:
                 place = Span(outer.speaker[0].start, outer.speaker[-1].end)
                 return (Step(text_of(names[-2:]), EntityKind.PERSON, place),)
@@ -351,8 +354,8 @@ class Roads:
 
     def _frame(self, draft: Draft) -> sources.Frame:
         """The sentence of the word of saying; where there is none, that of the frame or of what is said."""
-        sentence = self._sentence(self._anchor(draft))
-        own = {w.start for w in self._words(draft.speaker)}
+        sentence = self.outline.sentence(self._anchor(draft))
+        own = {w.start for w in self.outline.words(draft.speaker)}
         indices = [i for i, w in enumerate(sentence.words) if w.start in own]
         while len(indices) > 1 and sentence.words[indices[-1]].tag in ("APPR", "APPRART", "KON"):
             indices.pop()
@@ -369,20 +372,11 @@ class Roads:
         at = draft.speaker[0].start if draft.speaker else draft.start
         return min((span.start for span in draft.cue), key=lambda start: abs(start - at))
 
-    def _sentence(self, offset: int) -> Sentence:
-        return self.sentences[max(0, bisect_right(self.starts, offset) - 1)]
-
-    def _words(self, spans: Sequence[Span]) -> list[Word]:
-        if not spans:
-            return []
-        sentence = self._sentence(spans[0].start)
-        return [w for w in sentence.words if any(s.start <= w.start < s.end for s in spans)]
-
     def _key(self, speaker: Mention | None) -> str | None:
         """What tells one speaker from another: the last proper name, else the wording; None for a lone pronoun."""
         if speaker is None:
             return None
-        words = self._words(speaker.name.spans)
+        words = self.outline.words(speaker.name.spans)
         names = [word.low for word in words if word.tag == "NE"]
         lone = len(words) == 1 and words[0].tag[:1] == "P"
         return names[-1] if names else None if lone or not words else text_of(words).lower()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg import vocab
 from kg.extract import cues, origin
-from kg.extract.clauses import Sentence, Word
+from kg.extract.clauses import Outline, Sentence, Word
 from kg.extract.coreference import Antecedents
 from kg.extract.draft import Draft
 from kg.extract.kinds import introduced, kind
@@ -75,14 +75,13 @@ class _Maker:
         self.article = article
         self.drafts = drafts
         self.text = article.text
-        self.sentences = [s for s in sentences if s.words]
-        self.starts = [s.words[0].start for s in self.sentences]
+        self.outline = Outline(sentences)
         self.introduced = introduced(self.text)
-        speakers = {draft.speaker[0].start: self._words(draft.speaker) for draft in drafts if draft.speaker}
+        speakers = {draft.speaker[0].start: self.outline.words(draft.speaker) for draft in drafts if draft.speaker}
         quoted = [Span(draft.start, draft.end) for draft in drafts if draft.type is not SpeechType.REPORTED]
-        self.antecedents = Antecedents(self.sentences, speakers, quoted, self.introduced)
+        self.antecedents = Antecedents(self.outline.sentences, speakers, quoted, self.introduced)
         self.marks = origin.marks(self.text)
-        self.roads = Roads(article, self.sentences, drafts, self.introduced)
+        self.roads = Roads(article, self.outline, drafts, self.introduced)
         self.known: dict[tuple[Span, ...], Span | None] = {}
 
     def make(self) -> Iterator[Utterance]:
@@ -115,7 +114,7 @@ class _Maker:
     def _said(self, draft: Draft) -> When | None:
         """When it was said, by the sentence of the cue or else of the frame; none for a scrap of a telling without."""
         anchor = (draft.cue or draft.frame or draft.quote)[0].start
-        told = clauses(self._sentence(anchor), draft) if draft.rule not in CARRIED else []
+        told = clauses(self.outline.sentence(anchor), draft) if draft.rule not in CARRIED else []
         return when(self.text, told, self.article.published)
 
     def _passage(self, spans: Sequence[Span]) -> Passage:
@@ -124,24 +123,15 @@ class _Maker:
     def _step(self, step: Step) -> SourceStep:
         return SourceStep(step.label, step.kind, self._passage([step.evidence]))
 
-    def _sentence(self, offset: int) -> Sentence:
-        return self.sentences[max(0, bisect_right(self.starts, offset) - 1)]
-
-    def _words(self, spans: Sequence[Span]) -> list[Word]:
-        if not spans:
-            return []
-        sentence = self._sentence(spans[0].start)
-        return [w for w in sentence.words if any(s.start <= w.start < s.end for s in spans)]
-
     def _speaker(self, draft: Draft) -> Mention | None:
         if not draft.speaker or self._hearsay(draft):
             return None
         spans = self._behind(draft) or draft.speaker
-        words = self._words(spans)
+        words = self.outline.words(spans)
         found = self._antecedent(replace(draft, speaker=spans), words)
         passage = self._passage(spans)
         antecedent = self._passage([found]) if found else None
-        telling = self._words([found]) if found else words
+        telling = self.outline.words([found]) if found else words
         what = kind((antecedent or passage).text, _proper(telling), self.introduced)
         if what is EntityKind.UNKNOWN and found:
             what = kind(passage.text, _proper(words), self.introduced)
@@ -155,7 +145,7 @@ class _Maker:
 
     def _behind(self, draft: Draft) -> tuple[Span, ...]:
         """Who speaks in "Ein Beamter sprach der dpa zufolge von …", if the reporter was taken for the speaker."""
-        sentence = self._sentence(draft.speaker[0].start)
+        sentence = self.outline.sentence(draft.speaker[0].start)
         at = bisect_left(sentence.words, draft.speaker[-1].end, key=lambda word: word.start)
         if at >= len(sentence.words) or sentence.words[at].low != "zufolge":
             return ()
@@ -169,11 +159,11 @@ class _Maker:
 
     def _hearsay(self, draft: Draft) -> bool:
         """True for "Er soll es gewusst haben" whose speaker would stand in another sentence: nobody is named for it."""
-        if self._sentence(draft.speaker[0].start) == self._sentence(draft.start):
+        if self.outline.sentence(draft.speaker[0].start) == self.outline.sentence(draft.start):
             return False
-        verb = next((w for w in self._words(draft.quote) if w.finite), None)
+        verb = next((w for w in self.outline.words(draft.quote) if w.finite), None)
         free = draft.type is SpeechType.FREE_INDIRECT and verb is not None and verb.low in _HEARSAY
-        return free or any(w.low in _HEARSAY for w in self._words(draft.cue))
+        return free or any(w.low in _HEARSAY for w in self.outline.words(draft.cue))
 
     def _antecedent(self, draft: Draft, words: Sequence[Word]) -> Span | None:
         """The fuller name behind the speaker's words, settled once for all that this mention says."""
@@ -185,7 +175,7 @@ class _Maker:
         return self.known[draft.speaker]
 
     def _verb(self, draft: Draft) -> str | None:
-        return next((w.low for w in self._words(draft.cue) if w.finite), None)
+        return next((w.low for w in self.outline.words(draft.cue) if w.finite), None)
 
 
 def _carried_on(drafts: Sequence[Draft], text: str) -> Iterator[Draft]:

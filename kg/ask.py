@@ -69,7 +69,7 @@ def _standing(name: str, stands: str) -> str:
 
 
 _FITTING = f"""SELECT DISTINCT ?claim {{
-  ?printing schema:interpretedAsClaim ?claim ; kg:inArticle ?article . {CURRENT}
+  ?printing schema:interpretedAsClaim ?worded ; kg:inArticle ?article . {CURRENT} {_standing("worded", "claim")}
   %s
 }}"""
 
@@ -78,14 +78,18 @@ _CLAIMS = f"""SELECT ?claim (MIN(STR(?text)) AS ?wording) (COUNT(DISTINCT ?utter
   (GROUP_CONCAT(DISTINCT ?speaker; separator="\\n") AS ?speakers)
 {{
   %s
-  ?utterance schema:interpretedAsClaim ?claim ; kg:inArticle ?article ; kg:wording ?text . {CURRENT}
+  {{ ?utterance schema:interpretedAsClaim ?claim FILTER NOT EXISTS {{ ?claim kg:canonical ?other }} }}
+  UNION {{ ?worded kg:canonical ?claim . ?utterance schema:interpretedAsClaim ?worded }}
+  ?utterance kg:inArticle ?article ; kg:wording ?text . {CURRENT}
   OPTIONAL {{ ?utterance kg:date ?date }}
   OPTIONAL {{ ?utterance kg:outlet ?printer {_standing("printer", "medium")} ?medium schema:name ?outlet }}
   OPTIONAL {{ ?utterance kg:saidBy ?voice {_standing("voice", "person")} ?person schema:name ?speaker }}
 }} GROUP BY ?claim"""
 
 _PRINTED = f"""SELECT DISTINCT ?utterance {{
-  ?utterance schema:interpretedAsClaim $wanted ; kg:inArticle ?article . {CURRENT}
+  {{ ?utterance schema:interpretedAsClaim $wanted }}
+  UNION {{ ?utterance schema:interpretedAsClaim/kg:canonical $wanted }}
+  ?utterance kg:inArticle ?article . {CURRENT}
 }}"""
 _ITSELF = "SELECT ?utterance { VALUES ?utterance { $wanted } ?utterance a kg:Utterance }"
 _WORDED = f"""SELECT DISTINCT ?utterance {{

@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg import __version__, render
+from kg.cli_compare import compare
 from kg.cli_identities import bad_entities, entities, merge, split
 from kg.cli_model import model
 from kg.console import (
@@ -115,7 +116,8 @@ def ingest(
     """Read articles into the store: who said what, with the evidence for each edge.
 
     The same file twice changes nothing; a changed text under the same URL is a new version beside the old one. At the
-    end, names that mean the same person or body across articles become one identity: see `kg entities`.
+    end, names that mean the same person or body across articles become one identity (see `kg entities`), and utterances
+    are compared with those that are there: which contradict, deny, repeat or update each other.
 
     Example: `kg ingest artikel/ meldungen.jsonl.gz --outlet "Hallinger Tageblatt"`
     """
@@ -129,8 +131,17 @@ def ingest(
     articles = corpus.read(paths, outlet=outlet, published=date)
     with (
         Store.create(store) as opened,
+        ExitStack() as bars,
         progress(total(paths), "Reading") as step,
-        closing(ingest(opened, articles, workers=workers, progress=step)) as outcomes,
+        closing(
+            ingest(
+                opened,
+                articles,
+                workers=workers,
+                progress=step,
+                comparing=lambda count: bars.enter_context(progress(count, "Comparing")),
+            )
+        ) as outcomes,
     ):
         for outcome in outcomes:
             counts[outcome.status] += 1
@@ -386,7 +397,8 @@ def retract(
 
     Example: `kg retract wasser-09-querblick --why "Zitat falsch zugeordnet"`
     """
-    from kg import ask, identify
+    from kg import ask
+    from kg.ingest import refresh
     from kg.store import Store
 
     with Store.open(store, "w") as opened:
@@ -397,7 +409,7 @@ def retract(
         else:
             iri = ask.find_article(opened, article)
             opened.retract(iri, why)
-            identify.refresh(opened)
+            refresh(opened)
             say(f"Retracted {iri}: {why}")
 
 
@@ -448,7 +460,10 @@ def export(
 @app.command()
 def evaluate(
     gold: Annotated[
-        Path, typer.Argument(help="A Wikinews .jsonl, a gold .json, or a folder of them.", show_default=False)
+        Path,
+        typer.Argument(
+            help="A Wikinews .jsonl, a .jsonl of pairs, a gold .json, or a folder of them.", show_default=False
+        ),
     ],
     system: Annotated[
         Path | None, typer.Option(help="Score this output of kg extract instead of the extractor.")
@@ -456,9 +471,12 @@ def evaluate(
     errors: Annotated[
         bool, typer.Option("--errors", help="Analyse the errors on a Wikinews .jsonl instead, as Markdown.")
     ] = False,
+    relations: Annotated[
+        bool, typer.Option("--relations", help="Score the relations between the gold's statements instead.")
+    ] = False,
     format: FormatOption = None,
 ) -> None:
-    """Score the extractor against gold annotations.
+    """Score the extractor against gold annotations, or `kg compare` against pairs with their relations.
 
     Example: `kg evaluate data/corpus/gold`
     """
@@ -470,12 +488,12 @@ def evaluate(
         sys.stdout.writelines(f"{line}\n" for line in scoring.analysis.markdown(found))
         return
     with progress(None, "Evaluating"):
-        report = scoring.evaluate(gold, system=system)
+        report = scoring.evaluate_relations(gold) if relations else scoring.evaluate(gold, system=system)
     rows = list(report.rows())
     render.rows(rows, tuple(rows[0]), render.choose(format, sys.stdout), sys.stdout)
 
 
-for command in (entities, merge, split):
+for command in (compare, entities, merge, split):
     app.command()(command)
 
 

@@ -82,7 +82,7 @@ def entities(
 def merge(one: One, other: One, store: StoreOption = DEFAULT_STORE) -> None:
     """Say that two identities are one. It outranks the program and holds for articles to come; `kg split` undoes it.
 
-    The articles' graphs stay as they are.
+    The articles' graphs stay as they are. Two claims can be made one, too, by the IRIs in `kg claims --format json`.
 
     Example: `kg merge "Jochen Brandt" "J. Brandt"`
     """
@@ -90,6 +90,8 @@ def merge(one: One, other: One, store: StoreOption = DEFAULT_STORE) -> None:
     from kg.store import Store
 
     with Store.open(store, "w") as opened:
+        if _are_claims(opened, one, other, same=True):
+            return
         left, right = identify.merge(opened, one, other)
         say(f"One from now on: {left.label}, {right.label} ({_numbers(opened, left.id)})")
 
@@ -97,15 +99,31 @@ def merge(one: One, other: One, store: StoreOption = DEFAULT_STORE) -> None:
 def split(one: One, other: One, store: StoreOption = DEFAULT_STORE) -> None:
     """Say that two identities are two. It outranks the program and holds for articles to come; `kg merge` undoes it.
 
+    Two claims can be kept apart by their IRIs, too.
+
     Example: `kg split "Jochen Brandt" "J. Brandt"`
     """
     from kg import identify
     from kg.store import Store
 
     with Store.open(store, "w") as opened:
+        if _are_claims(opened, one, other, same=False):
+            return
         left, right = identify.split(opened, one, other)
         told = f"{left.label} ({_numbers(opened, left.id)}), {right.label} ({_numbers(opened, right.id)})"
         say(f"Two from now on: {told}")
+
+
+def _are_claims(store: Store, one: str, other: str, *, same: bool) -> bool:
+    """True if both are IRIs of claims; the user's judgement on them is then in the store."""
+    from kg import claimed
+    from kg.vocab import DATA
+
+    if not all(each.startswith(f"{DATA}claim:") for each in (one, other)):
+        return False
+    claimed.decide(store, one, other, same=same)
+    say(f"{'One claim' if same else 'Two claims'} from now on: {one}, {other}")
+    return True
 
 
 def _numbers(store: Store, iri: str) -> str:

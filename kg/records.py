@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -156,6 +156,21 @@ class Passage:
     def end(self) -> int:
         """One past the last code point."""
         return self.spans[-1].end
+
+    def part(self, wording: Span) -> Passage:
+        """The passage of a stretch of this passage's wording.
+
+        >>> told = Passage.of("Sie teilten gestern mit", [Span(4, 11), Span(20, 23)])
+        >>> told.part(Span(5, 11))
+        Passage(text='en mit', spans=(Span(start=9, end=11), Span(start=20, end=23)))
+        """
+        pieces, at = [], 0
+        for span in self.spans:
+            start, end = max(wording.start - at, 0), min(wording.end - at, len(span))
+            if start < end:
+                pieces.append((Span(span.start + start, span.start + end), self.text[at + start : at + end]))
+            at += len(span) + 1
+        return Passage(" ".join(text for _, text in pieces), tuple(span for span, _ in pieces))
 
     def fits(self, text: str) -> bool:
         """True if `text` still has this wording at these offsets."""
@@ -451,6 +466,82 @@ class Utterance:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """An utterance as far as it is compared with others: what is said, by whom, when, where, in which form.
+
+    `speaker` is a name, `date` an ISO 8601 date or date-time, `place` the article with the utterance's number in it;
+    unknown things are None.
+
+    Raises:
+        ValueError: if the text is blank.
+
+    >>> Said("„Der Damm hält“", speaker="Hanna Vogt", date="2024-09-03").type.value
+    'Direct'
+    """
+
+    text: str
+    speaker: str | None = None
+    date: str | None = None
+    outlet: str | None = None
+    type: SpeechType = SpeechType.DIRECT
+    place: tuple[str, int] | None = None
+
+    def __post_init__(self) -> None:
+        if not self.text.strip():
+            raise ValueError("an utterance needs words")
+
+
+class Relation(StrEnum):
+    """What two utterances are to each other."""
+
+    CONTRADICTS = "contradicts"
+    DENIES = "denies"
+    CHANGED_POSITION = "changed_position"
+    UPDATES = "updates"
+    CORROBORATES = "corroborates"
+    SAME_QUOTE = "same_quote"
+    NONE = "none"
+
+
+KINDS: Mapping[Relation, tuple[str, ...]] = {
+    Relation.CONTRADICTS: ("polarity", "number", "date", "duration", "actor", "place", "predicate"),
+    Relation.DENIES: ("denial",),
+    Relation.CHANGED_POSITION: ("reversal",),
+    Relation.UPDATES: ("figure", "state"),
+    Relation.CORROBORATES: ("agreement",),
+    Relation.SAME_QUOTE: (
+        *("identical", "ellipsis", "number", "negation", "hedge", "translation", "word_order", "indirect"),
+    ),
+    Relation.NONE: (
+        *("other_measure", "other_time", "other_part", "other_place", "third_party", "question", "conditional"),
+        *("bound", "opinion", "modality", "scope", "idiom", "double_negation", "homonym", "topic", "unrelated"),
+    ),
+}
+"""The kinds that each relation is of: where two sides differ, or why what looks related is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The relation of two utterances with its kind and score in [0, 1], and the spans of both texts that carry it.
+
+    Raises:
+        ValueError: if the score is out of bounds, or the relation has no such kind.
+    """
+
+    relation: Relation
+    kind: str
+    score: float
+    left: tuple[Span, ...] = ()
+    right: tuple[Span, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS[self.relation]:
+            raise ValueError(f"{self.relation} has no kind {self.kind}")
+        if not 0.0 <= self.score <= 1.0:
+            raise ValueError(f"score out of [0, 1]: {self.score}")
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """What is said, apart from who says it where; `wording` is one typical utterance's."""
 
@@ -495,6 +586,28 @@ class Finding:
     def __post_init__(self) -> None:
         if not self.nodes:
             raise ValueError("a finding needs a node that it is about")
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Two utterances (IRIs) with their relation, and the passages of either's article that carry it.
+
+    Raises:
+        ValueError: if both are one, or they have no relation.
+    """
+
+    left: str
+    right: str
+    relation: Relation
+    kind: str
+    score: float
+    evidence: tuple[Evidence, ...]
+
+    def __post_init__(self) -> None:
+        if self.left == self.right:
+            raise ValueError(f"nothing is related to itself: {self.left}")
+        if self.relation is Relation.NONE:
+            raise ValueError("what has no relation is not related")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
     from kg.ask import Road
     from kg.rdf import Object
-    from kg.records import Extraction, Finding
+    from kg.records import Comparison, Extraction, Finding, Said, Span
     from kg.store import Answer
 
 Row = Mapping[str, object]
@@ -108,6 +109,39 @@ def finding(finding: Finding) -> Row:
         ],
         "id": finding.id,
     }
+
+
+def comparison(a: Said, b: Said, found: Comparison, out: TextIO) -> None:
+    """Shows two utterances side by side with the words that carry their relation, and how one quote differs."""
+    from rich.table import Table
+
+    from kg.claims.drift import differences
+
+    table = Table(expand=True, title=f"{found.relation.value} · {found.kind} · {found.score:.2f}", title_style="bold")
+    for side in (a, b):
+        where = " · ".join(filter(None, (side.outlet, side.date, side.type.value)))
+        table.add_column(printable(f"{side.speaker or 'speaker unknown'}\n{where}"), ratio=1)
+    table.add_row(_marked(a.text, found.left), _marked(b.text, found.right))
+    if found.relation == "same_quote":
+        for each in differences(a, b):
+            table.add_section()
+            table.add_row(
+                *(f"{each.change.value}: {_of(s.text, span)}" for s, span in ((a, each.left), (b, each.right)))
+            )
+    console(out).print(table)
+
+
+def _marked(text: str, spans: Sequence[Span]) -> Text:
+    from rich.text import Text
+
+    shown = Text(text)
+    for span in spans:
+        shown.stylize("bold yellow", span.start, span.end)
+    return shown
+
+
+def _of(text: str, span: Span | None) -> str:
+    return f"„{span.of(text)}“" if span else "–"
 
 
 _ENDS = {

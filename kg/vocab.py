@@ -51,7 +51,13 @@ DECIDED = DATA + "graph:judgements:user"
 IDENTITIES = DATA + "graph:identities"
 """The graph that leads from each name of an identity to the one that stands for all, with Wikidata ids."""
 
-DERIVED = (JUDGED, IDENTITIES)
+CLAIMS = DATA + "graph:claims"
+"""The graph of which wordings' claims the program holds for one, and which stands for all."""
+
+DECIDED_CLAIMS = DATA + "graph:judgements:claims"
+"""The graph of what users decided about claims; only they change it."""
+
+DERIVED = (JUDGED, IDENTITIES, CLAIMS)
 """The graphs that follow from the others: what they alone speak of is not in the store."""
 
 WIKIDATA = "http://www.wikidata.org/entity/"
@@ -99,6 +105,16 @@ def claim_iri(key: str) -> str:
 def finding_iri(check: str, nodes: tuple[str, ...]) -> str:
     """The IRI of a finding: the check and the nodes concerned, in any order."""
     return mint("finding", check, sorted(nodes))
+
+
+def relation_iri(left: str, right: str) -> str:
+    """The IRI of the relation of two utterances, in any order."""
+    return mint("relation", *sorted((left, right)))
+
+
+def relations_graph(article: str) -> str:
+    """The name of the graph that holds the relations of an article's utterances with those of lesser articles."""
+    return f"{DATA}graph:relations:{article.removeprefix(DATA)}"
 
 
 def judgement_iri(by: str, left: str, right: str) -> str:

@@ -12,8 +12,8 @@ PACKAGE = Path(__file__).parents[1] / "kg"
 ORDER = [
     *("errors", "records", "vocab", "resources"),
     *("corpus", "extract", "resolve", "claims"),
-    *("rdf", "store", "identify", "validate", "network", "checks", "ask", "exports"),
-    *("ingest", "evaluate", "train", "render", "console", "cli_identities", "cli_model", "cli"),
+    *("rdf", "store", "identify", "compare", "relations", "claimed", "validate", "network", "checks", "ask", "exports"),
+    *("ingest", "evaluate", "train", "render", "console", "cli_compare", "cli_identities", "cli_model", "cli"),
 ]
 WORKSHOPS = {"corpus", "extract", "resolve", "claims"}
 WORKSHOPS_MAY_KNOW = {"errors", "records", "vocab", "resources"}
@@ -21,7 +21,7 @@ SOLE_IMPORTERS = {
     "spacy": {"extract"},
     "onnxruntime": {"extract"},
     "pyoxigraph": {"store"},
-    "typer": {"cli", "cli_identities", "cli_model", "console"},
+    "typer": {"cli", "cli_compare", "cli_identities", "cli_model", "console"},
 }
 HEAVY = [
     "spacy",
@@ -35,6 +35,7 @@ HEAVY = [
     "rapidfuzz",
     "rich",
     "HanTa",
+    "snowballstemmer",
 ]
 
 

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from kg.claims.amounts import quantities
 from kg.claims.wording import words
-from kg.records import Modality, Quantity, Utterance
+from kg.records import Modality, Utterance
 
 _NEGATION = re.compile(
     r"\b(?:nicht|kein(?:e[mnrs]?)?|nie(?:mals|mand(?:em|en)?)?|nichts|weder|keinesfalls|keineswegs|nirgends)\b",
@@ -29,38 +30,6 @@ _HEARSAY = re.compile(
 )
 _FUTURE = re.compile(r"\b(?:wird|werden|werde|würden|würde)\b[^.;:]*\w{3,}(?:en|ern|eln)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:wird|werden|werde|würden|würde)\b[^.;:]*\b(?:ge\w+|\w+ge\w+)(?:t|en)\b", re.IGNORECASE)
-
-_NUMBER_WORDS = {
-    "zwei": 2,
-    "drei": 3,
-    "vier": 4,
-    "fünf": 5,
-    "sechs": 6,
-    "sieben": 7,
-    "acht": 8,
-    "neun": 9,
-    "zehn": 10,
-    "elf": 11,
-    "zwölf": 12,
-    "hundert": 100,
-    "tausend": 1000,
-}
-_SCALE = {"Tausend": 1e3, "Million": 1e6, "Millionen": 1e6, "Milliarde": 1e9, "Milliarden": 1e9}
-_QUALIFIERS = (
-    "mehr als|weniger als|bis zu|mindestens|höchstens|wenigstens|maximal|insgesamt|ungefähr|annähernd|schätzungsweise"
-    "|rund|etwa|circa|ca\\.|knapp|fast|gut|über|unter|nur|erst|allein|jeweils"
-)
-_QUANTITY = re.compile(
-    rf"(?:\b(?P<qualifier>{_QUALIFIERS})\s+)?"
-    rf"(?<![\w.,])(?P<number>\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d+(?:,\d+)?|\b(?:{'|'.join(_NUMBER_WORDS)})\b)"
-    r"(?![.:]\d)(?P<ordinal>\.(?=\s+[A-ZÄÖÜ]))?"
-    r"(?:\s*(?P<percent>%|€)|[\s-]+(?P<scale>Tausend|Million(?:en)?|Milliarden?)\b)?"
-    r"(?:[\s-]+(?P<unit>(?:[a-zäöüß]+(?:e|er|en|em|es)\s+){0,2}[A-ZÄÖÜ][\wäöüß-]*))?",
-)
-_TIMES = (
-    *("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober"),
-    *("November", "Dezember", "Uhr"),
-)
 
 
 def describe(utterance: Utterance, names: Iterable[str] = ()) -> Utterance:
@@ -99,25 +68,6 @@ def _modality(text: str) -> Modality:
     if _FUTURE.search(text) and not _PASSIVE.search(text):
         return Modality.PREDICTED
     return Modality.ASSERTED
-
-
-def quantities(text: str) -> tuple[Quantity, ...]:
-    """The numbers that `text` states with what they count, in order; dates and clock times are left out.
-
-    >>> [(q.value, q.unit) for q in quantities("rund 1,5 Millionen Euro am 3. Oktober um 14 Uhr")]
-    [(1500000.0, 'Euro')]
-    """
-    found = (_quantity(match) for match in _QUANTITY.finditer(text) if not match["ordinal"])
-    return tuple(quantity for quantity in found if quantity)
-
-
-def _quantity(match: re.Match[str]) -> Quantity | None:
-    unit = {"%": "Prozent", "€": "Euro"}.get(match["percent"] or "", match["unit"])
-    if not unit or unit in _TIMES:
-        return None
-    digits = match["number"]
-    value = _NUMBER_WORDS.get(digits) or float(digits.replace(".", "").replace(",", "."))
-    return Quantity(float(value) * _SCALE.get(match["scale"] or "", 1.0), unit, match["qualifier"])
 
 
 def _mentioned(text: str, names: Iterable[str]) -> tuple[str, ...]:

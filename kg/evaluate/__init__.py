@@ -9,21 +9,33 @@ from pathlib import Path
 
 from kg import vocab
 from kg.errors import InputError, UsageError
-from kg.evaluate import analysis, gold, golddata, wikinews
+from kg.evaluate import analysis, gold, golddata, pairs, wikinews
 from kg.evaluate.scores import Row, Score
 from kg.evaluate.system import Answer, answers
 from kg.records import Article, Extraction, OffsetMap, Source, Utterance
 
-__all__ = ["Answer", "Extractor", "Row", "Score", "answers", "errors", "evaluate", "evaluate_gold", "evaluate_wikinews"]
+__all__ = [
+    "Answer",
+    "Extractor",
+    "Row",
+    "Score",
+    "answers",
+    "errors",
+    "evaluate",
+    "evaluate_gold",
+    "evaluate_relations",
+    "evaluate_wikinews",
+]
 
 Extractor = Callable[[Iterable[Article]], Iterable[Extraction]]
-Report = wikinews.Report | gold.Report
+Report = wikinews.Report | gold.Report | pairs.Report
 
 
 def evaluate(path: str | Path, *, system: str | Path | None = None, extractor: Extractor | None = None) -> Report:
     """The report on a system against the gold at `path`, with `rows()` for a table and `as_dict()` for JSON.
 
-    `path` is a JSON-lines file of the Wikinews quotations, a gold JSON of our own format, or a folder of them.
+    `path` is a JSON-lines file of the Wikinews quotations or of pairs with their relations, a gold JSON of our own
+    format, or a folder of them.
     `system` is a file that `kg extract` wrote (with `--no-clean` for the Wikinews quotations); without it, `extractor`
     reads the articles, by default the shipped one.
 
@@ -31,8 +43,24 @@ def evaluate(path: str | Path, *, system: str | Path | None = None, extractor: E
         InputError: if gold, article or system file cannot be read, naming the file and the line.
     """
     if Path(path).suffix == ".jsonl":
+        if pairs.are_in(Path(path)):
+            return evaluate_relations(path)
         return evaluate_wikinews(path, system=system, extractor=extractor)
     return evaluate_gold(path, system=system, extractor=extractor)
+
+
+def evaluate_relations(path: str | Path) -> pairs.Report:
+    """The report on the relations of a file of pairs, or of those that a folder of gold names.
+
+    Raises:
+        InputError: if a file cannot be read, naming it and the line, or there is no relation in it.
+    """
+    from kg.compare import comparer
+
+    found = list(pairs.examples(Path(path)))
+    if not found:
+        raise InputError("no pair of utterances with its relation", path=str(path))
+    return pairs.score(found, comparer())
 
 
 def evaluate_wikinews(

@@ -27,8 +27,12 @@ from kg.extract.windows import windows
 CARD = "model.json"
 """The file with a model's settings, scores and licence."""
 
-FILES = ("first.onnx", "second.onnx", "pieces.json", CARD)
-"""What a model's folder holds: a graph for each reading, the vocabulary, and the card."""
+LOWER = "lower.onnx"
+"""The graph of the encoder's lower half, which reads any text."""
+
+FILES = (LOWER, "first.onnx", "second.onnx", "pieces.json", CARD)
+"""What a model's folder holds for attribution: the encoder's lower half, a graph for each reading, the vocabulary, the
+card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Model:
     about: dict[str, Any]
     pieces: Pieces
     settings: Settings
+    lower: onnxruntime.InferenceSession
     first: onnxruntime.InferenceSession
     second: onnxruntime.InferenceSession
 
@@ -54,6 +59,7 @@ class Model:
                 about,
                 Pieces.load(folder / "pieces.json"),
                 Settings.of(about["decoding"]),
+                session(folder / LOWER),
                 session(folder / "first.onnx"),
                 session(folder / "second.onnx"),
             )
@@ -78,7 +84,8 @@ class Model:
         tags, vectors = [], []
         for window in range(len(laid.ids)):
             ids, features = rows(reading, laid, [window])
-            given = {"ids": ids, "features": features, "place": laid.place[laid.window == window]}
+            (lower,) = self.lower.run(["lower"], {"ids": ids})
+            given = {"ids": ids, "lower": lower, "features": features, "place": laid.place[laid.window == window]}
             said, vector = self.first.run(["tags", "vectors"], given)
             tags.append(said)
             vectors.append(vector)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
-from kg.records import EntityKind, Medium, Modality, Severity, SpeechType
+from kg.records import EntityKind, Medium, Modality, Relation, Severity, SpeechType
 from kg.vocab import KG, RDF, XSD
 
 
@@ -54,7 +54,7 @@ PARTS: dict[str, str] = {
 CONTEXT = 32
 """Code points of context in a `oa:TextQuoteSelector`. Set by hand: the length that Hypothesis uses."""
 
-_ENUMS: tuple[type[StrEnum], ...] = (SpeechType, Medium, Modality, EntityKind, Severity)
+_ENUMS: tuple[type[StrEnum], ...] = (SpeechType, Medium, Modality, EntityKind, Severity, Relation)
 
 
 def term(value: StrEnum) -> str:

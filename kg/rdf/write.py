@@ -33,6 +33,7 @@ from kg.records import (
     Claim,
     Entity,
     EntityKind,
+    Evidence,
     Extraction,
     ExtractionRun,
     Finding,
@@ -76,26 +77,27 @@ def quads(extraction: Extraction, *, claim: _Claims = cluster.claim) -> Iterator
     >>> next(quads(Extraction(article, (), run))).object
     'https://schema.org/NewsArticle'
     """
-    return _in_graph(extraction.article.id, _extraction(extraction, claim))
+    return in_graph(extraction.article.id, _extraction(extraction, claim))
 
 
 def run_quads(run: ExtractionRun) -> Iterator[Quad]:
     """The named graph that describes a run; its name is the run's IRI."""
-    return _in_graph(run.id, _run(run))
+    return in_graph(run.id, _run(run))
 
 
 def finding_quads(findings: Iterable[Finding]) -> Iterator[Quad]:
     """The findings, each in the named graph of its check, numbered in the order given."""
     for number, finding in enumerate(findings):
-        yield from _in_graph(findings_graph(finding.check), _finding(finding, number))
+        yield from in_graph(findings_graph(finding.check), _finding(finding, number))
 
 
 def entity_quads(entity: Entity, graph: str) -> Iterator[Quad]:
     """What describes an identity, as quads of `graph`."""
-    return _in_graph(graph, _entity(entity))
+    return in_graph(graph, _entity(entity))
 
 
-def _in_graph(graph: str, triples: Iterable[_Triple]) -> Iterator[Quad]:
+def in_graph(graph: str, triples: Iterable[_Triple]) -> Iterator[Quad]:
+    """The triples as quads of `graph`, each once."""
     for subject, predicate, object in dict.fromkeys(triples):
         yield Quad(subject, predicate, object, graph)
 
@@ -343,11 +345,16 @@ def _finding(finding: Finding, number: int, article: Article | None = None) -> I
         yield node, f"{RDF}_{rank}", concerned
     for index, evidence in enumerate(finding.evidence):
         text = article.text if article and article.id == evidence.article else None
-        for piece, (span, exact) in enumerate(_pieces(evidence.passage)):
-            name = f"{node}#evidence-{index}-{piece}"
-            yield node, KG + "evidence", name
-            yield name, KG + "position", integer(index)
-            yield from _place(name, evidence.article, span, exact, text)
+        yield from place_triples(node, index, evidence, text)
+
+
+def place_triples(node: str, index: int, evidence: Evidence, text: str | None = None) -> Iterator[_Triple]:
+    """What points from a finding to its evidence number `index`; with the words around it if `text` is given."""
+    for piece, (span, exact) in enumerate(_pieces(evidence.passage)):
+        name = f"{node}#evidence-{index}-{piece}"
+        yield node, KG + "evidence", name
+        yield name, KG + "position", integer(index)
+        yield from _place(name, evidence.article, span, exact, text)
 
 
 def _run(run: ExtractionRun) -> Iterator[_Triple]:

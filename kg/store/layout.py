@@ -60,6 +60,7 @@ class Layout:
         self.root = root
         self.graph = root / "graph"
         self.texts = root / "texts"
+        self.vectors = root / "vectors.sqlite"
         self._meta = root / "meta.json"
         self._lock = root / "lock"
         self._journal = root / "journal"

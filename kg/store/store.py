@@ -20,6 +20,7 @@ from kg.store.backend import Backend
 from kg.store.layout import Layout, Lock
 from kg.store.reader import AGENT_LINKS, Reader
 from kg.store.texts import Texts
+from kg.store.vectors import Vectors
 from kg.vocab import AGENTS, KG, LEDGER, PROV
 
 CHUNK = 100_000
@@ -139,6 +140,11 @@ class Store(Reader):
     def _update(self, *operations: str) -> None:
         self._layout.soil()
         self._backend.update(*operations)
+
+    def vectors(self, model: str) -> Vectors:
+        """The vectors of wordings that are kept beside the graph, of one model."""
+        self._writing()
+        return Vectors(self._layout.vectors, model)
 
     # Articles
 

@@ -1,4 +1,4 @@
-"""The trained model as two ONNX graphs, one a reading, with weights of eight bits.
+"""The trained model as ONNX graphs, one a reading, with weights of eight bits; the first in two halves.
 
 The matrix products round a row's activations to eight bits too, block by block, where the processor can do that; with
 one scale for a whole tensor instead, a trial lost two points of F1.
@@ -23,6 +23,7 @@ from torch import Tensor, nn
 from kg.extract.pieces import PAD
 from kg.train.encoder import Layer
 from kg.train.model import Model
+from kg.train.pairmodel import PairReader
 
 BLOCK = 128
 """Weights that share one scale."""
@@ -39,24 +40,35 @@ _IR = 10
 Array = NDArray[np.generic]
 
 
-def first(model: Model) -> onnx.ModelProto:
-    """The graph of the first reading: `ids`, `features`, `place` in; `tags` and `vectors` out."""
+def lower(model: Model) -> onnx.ModelProto:
+    """The graph of the encoder's layers below the features, which reads any text: `ids` in, `lower` out."""
     graph = _Graph()
     encoder = model.encoder
     bias = graph.attention_bias(graph.node("Equal", ["ids", graph.constant(np.array(PAD))]))
     x = graph.add(graph.embedded("ids", _array(encoder.word.weight)), graph.positions(_array(encoder.position.weight)))
     x = graph.norm(x, encoder.norm)
-    for i, layer in enumerate(encoder.layers):
-        if i == model.dimensions.enter:
-            x = graph.add(x, graph.looked_up(model.features, "features"))
-        assert isinstance(layer, Layer)
+    for layer in encoder.layers[: model.dimensions.enter]:
         x = graph.layer(x, bias, layer)
-    hidden = encoder.word.weight.shape[1]
+    graph.node("Identity", [x], out="lower")
+    return graph.model([_whole("ids", 2)], ["lower"])
+
+
+def first(model: Model) -> onnx.ModelProto:
+    """The graph of the first reading's rest: `ids`, `lower`, `features`, `place` in; `tags` and `vectors` out."""
+    graph = _Graph()
+    bias = graph.attention_bias(graph.node("Equal", ["ids", graph.constant(np.array(PAD))]))
+    x = graph.add("lower", graph.looked_up(model.features, "features"))
+    for layer in model.encoder.layers[model.dimensions.enter :]:
+        x = graph.layer(x, bias, layer)
+    hidden = model.tag.in_features
     flat = graph.node("Reshape", [x, graph.constant(np.array([-1, hidden]))])
     graph.node("Gather", [flat, "place"], out="vectors")
     graph.dense("vectors", model.tag, out="tags")
-    inputs = [("ids", 2), ("features", 3), ("place", 1)]
-    return graph.model([_whole(name, rank) for name, rank in inputs], ["tags", "vectors"])
+    inputs = [_vectors("lower", hidden), *(_whole(name, rank) for name, rank in _FIRST)]
+    return graph.model(inputs, ["tags", "vectors"])
+
+
+_FIRST = (("ids", 2), ("features", 3), ("place", 1))
 
 
 def second(model: Model) -> onnx.ModelProto:
@@ -69,7 +81,6 @@ def second(model: Model) -> onnx.ModelProto:
     x = graph.norm(graph.add(x, rule), model.norm)
     bias = graph.attention_bias(graph.node("Equal", ["mask", graph.constant(np.array(0))]))
     for layer in model.closer:
-        assert isinstance(layer, Layer)
         x = graph.layer(x, bias, layer)
     graph.dense(x, model.role, out="roles")
     graph.dense(graph.judged(x, model.judge[0]), model.verdict, out="verdict")
@@ -77,6 +88,37 @@ def second(model: Model) -> onnx.ModelProto:
     hidden = model.near.in_features
     vectors = helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["words_of_all", hidden])
     return graph.model([vectors, *(_whole(name, rank) for name, rank in inputs)], ["roles", "verdict"])
+
+
+def pairs(model: PairReader) -> onnx.ModelProto:
+    """The graph of the reader of pairs: `vectors`, `marks`, `whole` of one pair in; scores and `vector` out."""
+    graph = _Graph()
+    seen = graph.add("vectors", graph.looked_up(model.marks, "marks"))
+    start = graph.node("Unsqueeze", [graph.looked_up(model.whole, "whole"), graph.constant(np.array([1]))])
+    length = graph.node("Gather", [graph.node("Shape", ["vectors"]), graph.constant(np.array(1))])
+    places = graph.node("Range", [graph.constant(np.array(0)), length, graph.constant(np.array(1))])
+    first = graph.node("Equal", [places, graph.constant(np.array(0))])
+    at_start = graph.node("Unsqueeze", [graph.number(first), graph.constant(np.array([0, 2]))])
+    x = graph.add(seen, graph.node("Mul", [start, at_start]))
+    for layer in model.layers:
+        x = graph.layer(x, "", layer)
+    side = graph.node("Gather", ["marks", graph.constant(np.array([0]))], axis=-1)
+    left, right = (graph.mean(x, graph.node("Equal", [side, graph.constant(np.array(k))])) for k in (0, 1))
+    whole = graph.node("Gather", [x, graph.constant(np.array(0))], axis=1)
+    apart = graph.node("Abs", [graph.node("Sub", [left, right])])
+    both = graph.node("Concat", [whole, graph.node("Mul", [left, right]), apart, graph.add(left, right)], axis=-1)
+    mixed = graph.add(graph.product(both, _array(model.mix.weight)), graph.constant(_array(model.mix.bias)))
+    mixed = graph.node("Gelu", [mixed])
+    graph.dense(mixed, model.relation, out="relations")
+    graph.dense(mixed, model.kind, out="kinds")
+    graph.node("Squeeze", [graph.dense(x, model.carry), graph.constant(np.array([2]))], out="carries")
+    placed = graph.dense(left, model.place)
+    length = graph.node("ReduceL2", [placed, graph.constant(np.array([1]))])
+    graph.node("Div", [placed, length], out="vector")
+    hidden = model.mix.out_features
+    whole_marks = helper.make_tensor_value_info("whole", TensorProto.INT64, [1, len(model.whole)])
+    inputs = [_vectors("vectors", hidden), _whole("marks", 3), whole_marks]
+    return graph.model(inputs, ["relations", "kinds", "carries", "vector"])
 
 
 def quantised(weights: Array) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
@@ -137,7 +179,9 @@ class _Graph:
         constants = [self.constant(_array(norm.weight)), self.constant(_array(norm.bias)), self.constant(bias)]
         return self.node("SkipLayerNormalization", [y, x, *constants], domain="com.microsoft", epsilon=float(norm.eps))
 
-    def layer(self, x: str, bias: str, layer: Layer) -> str:
+    def layer(self, x: str, bias: str, layer: nn.Module) -> str:
+        """An encoder's layer on `x`; without a bias all positions see each other."""
+        assert isinstance(layer, Layer)
         three = self.add(self.product(x, _array(layer.qkv.weight)), self.constant(_array(layer.qkv.bias)))
         q, k, v = self.many("Split", [three], 3, axis=-1, num_outputs=3)
         seen = self.node("MultiHeadAttention", [q, k, v, "", "", bias], domain="com.microsoft", num_heads=layer.heads)
@@ -178,6 +222,17 @@ class _Graph:
             rows.append(self.node("Gather", [self.constant(_array(table.weight)), column]))
         return self.node("Sum", rows)
 
+    def number(self, truth: str) -> str:
+        """1 where it is true, else 0."""
+        return self.node("Cast", [truth], to=TensorProto.FLOAT)
+
+    def mean(self, x: str, inside: str) -> str:
+        """The mean over the positions that are `inside` [texts, positions, 1]; zeros if none is."""
+        weights, axis = self.number(inside), self.constant(np.array([1]))
+        total = self.node("ReduceSum", [self.node("Mul", [x, weights]), axis], keepdims=0)
+        count = self.node("ReduceSum", [weights, axis], keepdims=0)
+        return self.node("Div", [total, self.node("Max", [count, self.constant(np.array(1, dtype=np.float32))])])
+
     def judged(self, x: str, layer: nn.Module) -> str:
         """The hidden vector of the verdict: mean and peak of the anchor's words."""
         marks = self.node("Gather", ["marks", self.constant(np.array([0]))], axis=-1)
@@ -197,6 +252,10 @@ class _Graph:
         graph = helper.make_graph(self.nodes, "wortlaut", list(inputs), given, self.weights)
         opsets = [helper.make_opsetid(domain, version) for domain, version in _OPSETS]
         return helper.make_model(graph, opset_imports=opsets, ir_version=_IR, producer_name="wortlaut")
+
+
+def _vectors(name: str, hidden: int) -> onnx.ValueInfoProto:
+    return helper.make_tensor_value_info(name, TensorProto.FLOAT, [f"{name}_0", f"{name}_1", hidden])
 
 
 def _whole(name: str, rank: int) -> onnx.ValueInfoProto:

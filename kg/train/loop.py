@@ -116,7 +116,7 @@ class Trainer:
         self.averaged = copy.deepcopy(self.model).eval()
         self.optimiser = _optimiser(self.model, recipe)
         steps = phase.epochs * math.ceil(count / recipe.articles)
-        course = _rise_and_fall(steps, phase.rate, recipe.rates["warm"])
+        course = rise_and_fall(steps, phase.rate, recipe.rates["warm"])
         self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimiser, course)
         self.step = 0
         self.epoch = 0
@@ -299,7 +299,8 @@ def _optimiser(model: Model, recipe: Recipe) -> torch.optim.AdamW:
     return torch.optim.AdamW(groups, weight_decay=recipe.rates["decay"], betas=(0.9, 0.98), eps=1e-6)
 
 
-def _rise_and_fall(steps: int, rate: float, warm: float) -> Callable[[int], float]:
+def rise_and_fall(steps: int, rate: float, warm: float) -> Callable[[int], float]:
+    """The factor of the learning rates at each step: it rises for the share `warm` of them, then falls."""
     rise = max(1, int(steps * warm))
     return lambda step: rate * min((step + 1) / rise, 0.02 + 0.98 * max(0.0, (steps - step) / max(1, steps - rise)))
 

@@ -120,6 +120,7 @@ def card(settings: Recipe, corpora: Path, decoding: Settings) -> dict[str, Any]:
 
 def write(model: Model, out: Path, about: dict[str, Any]) -> None:
     """Write the model's graphs and card beside its vocabulary; the card gets the hashes of the other files."""
+    (out / inference.LOWER).write_bytes(export.lower(model).SerializeToString(deterministic=True))
     (out / "first.onnx").write_bytes(export.first(model).SerializeToString(deterministic=True))
     (out / "second.onnx").write_bytes(export.second(model).SerializeToString(deterministic=True))
     hashes = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in inference.FILES[:-1]}

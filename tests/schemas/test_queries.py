@@ -8,10 +8,22 @@ import pytest
 from graph_samples import passage, said, story
 
 from kg.errors import QueryError, UsageError
-from kg.rdf import Literal, finding_quads, judgement_quads
-from kg.records import Entity, EntityKind, Evidence, Finding, Judgement, Modality, Office, Severity, SpeechType
+from kg.rdf import Literal, finding_quads, judgement_quads, relation_quads
+from kg.records import (
+    Entity,
+    EntityKind,
+    Evidence,
+    Finding,
+    Judgement,
+    Modality,
+    Office,
+    Related,
+    Relation,
+    Severity,
+    SpeechType,
+)
 from kg.store import Store, list_queries, named_query
-from kg.vocab import JUDGED, XSD, entity_iri, finding_iri, findings_graph
+from kg.vocab import JUDGED, XSD, entity_iri, finding_iri, findings_graph, relations_graph
 
 RIVER = "„Der Rhein steigt weiter an“, sagte Hanna Vogt der Agentur ida. „Wir bleiben ganz gelassen“, sagte Ole Thams."
 AGENCY = "„Der Rhein steigt weiter an“, sagte Hanna Vogt."
@@ -86,6 +98,14 @@ def store(tmp_path_factory):
         pair = [entity_iri(EntityKind.PERSON, name) for name in ("Hanna Vogt", "Ole Thams")]
         doubt = Judgement.of(*pair, False, "gleiche Stadt", 0.5)
         store.replace(JUDGED, judgement_quads([doubt], JUDGED))
+        [calm] = [u.id for u in river().utterances if "gelassen" in u.quote.text]
+        [closed] = [u.id for u in bridge(SECOND).utterances]
+        places = (
+            Evidence(river().article.id, passage(RIVER, "gelassen")),
+            Evidence(nodes[1], passage(AGENCY, "Rhein")),
+        )
+        against = Related(calm, closed, Relation.CONTRADICTS, "predicate", 0.8, places)
+        store.replace(relations_graph(nodes[1]), relation_quads([against], relations_graph(nodes[1])))
         yield store
 
 
@@ -208,6 +228,13 @@ CASES = [
         {"speaker": "vogt"},
         [("Hanna Vogt", "Sprecherin", "false", "Nordamt", "2024-10-04", 1)],
     ),
+    (
+        "contradictions",
+        "relation kind score left_speaker right_speaker",
+        {},
+        [("Contradicts", "predicate", "0.8", "Ole Thams", "Hanna Vogt")],
+    ),
+    ("contradictions", "kind", {"relation": "Denies"}, []),
     ("judgements", "same score reason by", {}, [("false", "0.5", "gleiche Stadt", "program")]),
     ("judgements", "reason", {"at_least": "1"}, []),
     ("retractions", "reason url", {}, [("erfunden", "https://blatt.example/weg")]),

@@ -14,7 +14,20 @@ from hypothesis import HealthCheck, given, settings
 from kg import rdf
 from kg.rdf import Literal, Quad
 from kg.rdf.terms import boolean, integer, moment
-from kg.records import Entity, EntityKind, Evidence, Finding, Judgement, Office, Quantity, Severity, SpeechType, When
+from kg.records import (
+    Entity,
+    EntityKind,
+    Evidence,
+    Finding,
+    Judgement,
+    Office,
+    Quantity,
+    Related,
+    Relation,
+    Severity,
+    SpeechType,
+    When,
+)
 from kg.store import Store
 from kg.store.texts import Texts
 from kg.validate import validate, validate_graph, verify
@@ -101,7 +114,29 @@ def stands(*pairs):
     return [Quad(one, KG + "canonical", other, IDENTITIES) for one, other in pairs]
 
 
+RELATED = Related(
+    *("urn:u:1", "urn:u:2", Relation.CONTRADICTS, "number", 0.9),
+    (Evidence(A, passage(TEXT, "20 Helfer")), Evidence(A, passage(TEXT, "ida"))),
+)
+
+
+def related(predicate, value=None):
+    """The graph of a relation without one of its statements, or with another value in its place."""
+    quads = list(rdf.relation_quads([RELATED], "urn:g"))
+    node = next(quad.subject for quad in quads if quad.predicate == KG + "relation")
+    kept = [quad for quad in quads if (quad.subject, quad.predicate) != (node, predicate)]
+    return kept if value is None else [*kept, Quad(node, predicate, value, "urn:g")]
+
+
 DAMAGE = {
+    "relation of no kind known": (related(KG + "relation", KG + "Likes"), "exactly one of the known ones"),
+    "relation of one alone": (related(KG + "concerns", "urn:u:1"), "between two different utterances"),
+    "relation without kind": (related(KG + "kind"), "a relation has exactly one kind"),
+    "relation without evidence": (related(KG + "evidence"), "evidence from both sides"),
+    "relation surer than sure": (
+        related(KG + "score", Literal("1.5", XSD + "double")),
+        "score of a relation lies between 0 and 1",
+    ),
     "judgement without left": (judged(KG + "left"), "exactly one left"),
     "judgement on one alone": (judged(KG + "right", "urn:a"), "exactly one left"),
     "judgement without right": (judged(KG + "right"), "exactly one right"),

@@ -1,0 +1,80 @@
+"""Which utterances are worth comparing: those near in meaning that lie near in time, too, or have one speaker.
+
+Whether two are depends on the pair alone, neither on what else there is nor on the order in which it came; so new
+utterances are held against what is there, and nothing is computed twice. Vectors are handed in.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.claims.denial import REACH
+
+Vectors = NDArray[np.float32]
+
+WINDOW = 45
+"""Days within which any two utterances may be about one matter. Set by hand."""
+
+ALIKE = 0.45
+"""Least cosine of the vectors of two utterances that are compared. Set on pairs of our own, see data/EVALUATION.md."""
+
+BLOCK = 512
+"""Utterances that are held against all others at once: bounds memory. Set by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Utterances: vectors [utterances, width] of length 1, days (-1: unknown), speakers, articles and numbers there."""
+
+    vectors: Vectors
+    days: NDArray[np.int64]
+    speakers: Sequence[str | None]
+    places: Sequence[tuple[str, int]]
+
+
+def candidates(field: Field, new: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The pairs worth comparing of which at least one is `new`, each once, the lesser index first.
+
+    Undated utterances are near to all; what stands within `REACH` in one article is compared whatever it says. Cost:
+    for each new utterance, those of its window and those of its speaker.
+
+    >>> vectors = np.eye(2, dtype=np.float32)[[0, 0, 1, 0]]
+    >>> places = [("urn:a", 0), ("urn:b", 0), ("urn:b", 1), ("urn:c", 0)]
+    >>> field = Field(vectors, np.array([1, 3, 3, 400]), ["A", "B", "A", "A"], places)
+    >>> sorted(candidates(field, [1, 3]))
+    [(0, 1), (0, 3), (1, 2)]
+    """
+    fresh = set(new)
+    by_speaker: dict[str, list[int]] = defaultdict(list)
+    for k, speaker in enumerate(field.speakers):
+        if speaker:
+            by_speaker[speaker].append(k)
+    at = {place: k for k, place in enumerate(field.places)}
+    undated = np.flatnonzero(field.days < 0)
+    ordered = np.argsort(field.days, kind="stable")
+    sorted_days = field.days[ordered]
+    for one in sorted(fresh):
+        near = _near(field, one, ordered, sorted_days, undated)
+        own = np.array(by_speaker.get(field.speakers[one] or "", []), dtype=np.int64)
+        others = np.union1d(near, own)
+        alike = others[field.vectors[others] @ field.vectors[one] >= ALIKE]
+        article, number = field.places[one]
+        beside = (at.get((article, number + step)) for step in range(-REACH, REACH + 1))
+        for other in sorted({*map(int, alike), *(k for k in beside if k is not None)}):
+            if other != one and not (other in fresh and other < one):
+                yield min(one, other), max(one, other)
+
+
+def _near(
+    field: Field, one: int, ordered: NDArray[np.int64], days: NDArray[np.int64], undated: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    day = field.days[one]
+    if day < 0:
+        return np.arange(len(field.days))
+    first, last = np.searchsorted(days, [day - WINDOW, day + WINDOW + 1])
+    return np.concatenate([ordered[first:last], undated])

@@ -1,0 +1,108 @@
+"""Which relation two utterances have, from what a reader of pairs holds probable and from who said them, and when.
+
+`judge` is handed in: it gives the probabilities for a pair in its canonical order, so that the answer is the same from
+either side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+
+from kg.claims import wording
+from kg.claims.denial import rejects
+from kg.claims.marks import OTHER, Marks, Side, days, marks, speakers
+from kg.records import KINDS, Comparison, Relation, Said, Span
+
+CARRIES = 0.5
+"""How probably a word must carry the relation to count as evidence for it. Set by hand."""
+
+REJECTED = 0.7
+"""Score of a rejection that does not name what it rejects. Set by hand."""
+
+OPPOSED = (Relation.CONTRADICTS, Relation.DENIES)
+"""The relations in which both sides cannot be right; told only if both together are probable enough."""
+
+
+class Verdict(NamedTuple):
+    """What the reader of pairs holds of a pair: probabilities of relations and kinds by name, and of each word."""
+
+    relations: Mapping[str, float]
+    kinds: Mapping[str, float]
+    left: Sequence[float]
+    right: Sequence[float]
+
+
+Judge = Callable[[Side, Side, Marks], Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """How probable contradiction and denial together, and any other relation, must be to be told."""
+
+    opposed: float = 0.5
+    other: float = 0.5
+
+
+def compare(a: Said, b: Said, judge: Judge, limits: Thresholds = Thresholds()) -> Comparison:
+    """The relation of two utterances with its kind, score, and the spans of both texts that carry it.
+
+    The same from either side, spans aside. Two printings of one wording by one speaker are one quote whatever the
+    reader says.
+
+    >>> never = lambda left, right, marks: Verdict({"none": 1.0}, {"topic": 1.0}, (), ())
+    >>> compare(Said("„Der Damm hält!“", "Vogt"), Said("Der Damm hält", "Vogt"), never).kind
+    'identical'
+    """
+    if canonical(a) > canonical(b):
+        found = compare(b, a, judge, limits)
+        return Comparison(found.relation, found.kind, found.score, found.right, found.left)
+    if wording.key(a.text) == wording.key(b.text) and speakers(a, b) != OTHER and days(a, b) != 2:
+        return Comparison(Relation.SAME_QUOTE, "identical", 1.0, (Span(0, len(a.text)),), (Span(0, len(b.text)),))
+    left, right = Side.of(a), Side.of(b)
+    if rejects(left, right):
+        return Comparison(Relation.DENIES, "denial", REJECTED, (Span(0, len(a.text)),), (Span(0, len(b.text)),))
+    verdict = judge(left, right, marks(left, right))
+    relation, score = chosen(verdict.relations, limits)
+    kind = _kind(relation, verdict.kinds)
+    if relation is Relation.NONE:
+        return Comparison(relation, kind, score)
+    return Comparison(relation, kind, score, tuple(carrying(left, verdict.left)), tuple(carrying(right, verdict.right)))
+
+
+def canonical(said: Said) -> tuple[str, ...]:
+    """What puts the utterances of a pair in order: the earlier first, then by wording."""
+    return (said.date or "", said.text, said.speaker or "", said.outlet or "", said.type.value)
+
+
+def chosen(probable: Mapping[str, float], limits: Thresholds) -> tuple[Relation, float]:
+    """The relation to tell, and how probable it is.
+
+    >>> chosen({"contradicts": 0.4, "denies": 0.3, "none": 0.3}, Thresholds(opposed=0.6))[0].value
+    'contradicts'
+    """
+    known = {relation: probable.get(relation.value, 0.0) for relation in Relation}
+    opposed = sum(known[relation] for relation in OPPOSED)
+    if opposed > limits.opposed:
+        return max(OPPOSED, key=known.__getitem__), min(1.0, opposed)
+    rest = [relation for relation in Relation if relation not in (*OPPOSED, Relation.NONE)]
+    best = max(rest, key=known.__getitem__)
+    if known[best] > limits.other:
+        return best, known[best]
+    return Relation.NONE, known[Relation.NONE]
+
+
+def carrying(side: Side, probable: Sequence[float]) -> Iterator[Span]:
+    """The stretches of the text whose words carry the relation; the whole text if none does."""
+    inside = [k for k, _ in enumerate(side.tokens) if k < len(probable) and probable[k] > CARRIES]
+    if not inside:
+        yield Span(0, len(side.said.text))
+    for _, run in groupby(enumerate(inside), key=lambda pair: pair[1] - pair[0]):
+        words = [k for _, k in run]
+        yield Span(side.tokens[words[0]].span.start, side.tokens[words[-1]].span.end)
+
+
+def _kind(relation: Relation, kinds: Mapping[str, float]) -> str:
+    return max(KINDS[relation], key=lambda kind: kinds.get(kind, 0.0))

@@ -1,0 +1,154 @@
+"""Utterances compared: the trained reader of pairs at the service of `kg.claims`, for one pair or a file of them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from kg.claims.drift import differences
+from kg.claims.marks import Marks, Side, marks
+from kg.claims.relate import OPPOSED, Thresholds, Verdict, canonical, compare
+from kg.errors import InputError
+from kg.extract.model import card
+from kg.extract.pairs import KINDS_IN_ORDER, RELATIONS, PairModel, Words, cut
+from kg.extract.pipeline import model_folder
+from kg.records import Comparison, Relation, Said, Span, SpeechType
+
+REMEMBERED = 4096
+"""Utterances whose vectors are kept at hand: some 60 MB. Set by hand."""
+
+
+class Comparer:
+    """Compares utterances with the reader of pairs in a model's folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.about = card(folder)["pairs"]
+        self.limits = Thresholds(**self.about["limits"])
+        self._read = lru_cache(REMEMBERED)(self._read_anew)
+
+    @cached_property
+    def model(self) -> PairModel:
+        """The reader of pairs, loaded at its first use."""
+        return PairModel.load(self._folder)
+
+    def __call__(self, a: Said, b: Said) -> Comparison:
+        """The relation of two utterances; see `kg.claims.relate.compare`."""
+        return compare(a, b, self.judge, self.limits)
+
+    @property
+    def name(self) -> str:
+        """What tells this reader of pairs from others: the beginning of its file's hash, and its limits."""
+        return f"wortlaut-pairs {self.about['file'][:12]} {self.limits.opposed} {self.limits.other}"
+
+    def vector(self, text: str) -> Any:
+        """The vector [width], of length 1, by which an utterance finds those that may have to do with it."""
+        return self.model.vector(self._read(text)[1])
+
+    def opposed(self, a: Said, b: Said) -> float:
+        """How probably they contradict or deny each other."""
+        if canonical(a) > canonical(b):
+            a, b = b, a
+        left, right = Side.of(a), Side.of(b)
+        told = self.judge(left, right, marks(left, right)).relations
+        return sum(told[relation.value] for relation in OPPOSED)
+
+    def judge(self, left: Side, right: Side, seen: Marks) -> Verdict:
+        """What the reader of pairs holds probable."""
+        ours, theirs = (self._read(side.said.text) for side in (left, right))
+        said = self.model.judge(ours, theirs, (seen.left, seen.right), seen.whole)
+        return Verdict(
+            dict(zip(RELATIONS, map(float, said.relations), strict=True)),
+            dict(zip(KINDS_IN_ORDER, map(float, said.kinds), strict=True)),
+            said.left.tolist(),
+            said.right.tolist(),
+        )
+
+    def _read_anew(self, text: str) -> tuple[Words, Any]:
+        words = spaced_words(text)
+        pieces = cut(words, self.model.pieces)
+        return pieces, self.model.read(pieces)
+
+
+def spaced_words(text: str) -> list[tuple[str, bool]]:
+    """The words and signs of a text, each with whether white space, or nothing, stands before it."""
+    side = Side.of(Said(text))
+    return [(t.text, t.span.start == 0 or text[t.span.start - 1].isspace()) for t in side.tokens]
+
+
+def comparer() -> Comparer:
+    """The comparer with the model in use, made once."""
+    return _comparer(model_folder())
+
+
+@cache
+def _comparer(folder: Path) -> Comparer:
+    return Comparer(folder)
+
+
+def pairs(lines: Iterable[str], path: str = "-") -> Iterator[dict[str, Any] | InputError]:
+    """The answer to each line with a pair of utterances, in order, lazily; an error for a line that is none.
+
+    A line is `{"id", "a": {"text", "speaker", "date", "outlet", "type"}, "b": {…}}`; only the texts are needed.
+    """
+    told = comparer()
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            raw = json.loads(line)
+            a, b = said(raw["a"]), said(raw["b"])
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            yield InputError(f"not a pair of utterances: {_why(error)}", path=path, line=number)
+            continue
+        yield {"id": raw.get("id"), **answer(told(a, b), a, b)}
+
+
+def said(raw: Mapping[str, Any]) -> Said:
+    """The utterance that a JSON object describes.
+
+    Raises:
+        KeyError, TypeError, ValueError: if it has no text, or a field of another sort.
+
+    >>> said({"text": "Der Damm hält", "speaker": "Vogt", "type": "Indirect"}).type.value
+    'Indirect'
+    """
+    given = {name: raw.get(name) or None for name in ("speaker", "date", "outlet")}
+    for name, value in {"text": raw["text"], **given}.items():
+        if value is not None and not isinstance(value, str):
+            raise TypeError(f"{name} is no text")
+    if given["date"] and not re.match(r"\d{4}-\d\d-\d\d(?!\d)", given["date"], re.ASCII):
+        raise ValueError(f"not a date of ISO 8601: {given['date']}")
+    return Said(raw["text"], **given, type=SpeechType(raw.get("type") or SpeechType.DIRECT))
+
+
+def answer(found: Comparison, a: Said, b: Said) -> dict[str, Any]:
+    """What is told of a comparison: relation, kind, score, spans; of one quote in two printings, the differences."""
+    told: dict[str, Any] = {
+        "relation": found.relation.value,
+        "kind": found.kind,
+        "score": round(found.score, 3),
+        "spans": {"a": _listed(found.left), "b": _listed(found.right)},
+    }
+    if found.relation is Relation.SAME_QUOTE:
+        told["differences"] = [
+            {
+                "change": d.change.value,
+                "a": d.left and [d.left.start, d.left.end],
+                "b": d.right and [d.right.start, d.right.end],
+            }
+            for d in differences(a, b)
+        ]
+    return told
+
+
+def _listed(spans: Iterable[Span]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]
+
+
+def _why(error: Exception) -> str:
+    return f"{error} is missing" if isinstance(error, KeyError) else str(error)

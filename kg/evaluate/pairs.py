@@ -1,0 +1,127 @@
+"""How well the relation of two utterances is told: on a file of pairs, or on the relations that a gold names.
+
+Contradiction and denial count together as `opposed`: a desk looks at both. `hard` are pairs without any relation that
+look as if they had one; `flagged` is the share of them that is told to be opposed all the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.compare import said
+from kg.errors import InputError
+from kg.evaluate import golddata
+from kg.evaluate.scores import Row, Score, percent
+from kg.records import Comparison, Relation, Said
+
+OPPOSED = (Relation.CONTRADICTS, Relation.DENIES)
+
+Example = tuple[Said, Said, Relation]
+Compare = Callable[[Said, Said], Comparison]
+
+_GOLD_NAMES = {
+    "same_quote_different_wording": Relation.SAME_QUOTE,
+    "not_contradictory_although_similar": Relation.NONE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The scores by relation, of both opposed ones together, and the hard pairs (flagged, of how many)."""
+
+    relations: dict[Relation, Score]
+    opposed: Score
+    hard: tuple[int, int]
+
+    def rows(self) -> Iterator[Row]:
+        """The table's rows: one a relation, then what counts most."""
+        for relation, score in self.relations.items():
+            yield score.row(relation.value)
+        yield self.opposed.row("contradicts or denies")
+        flagged, of = self.hard
+        yield {
+            "measure": "unrelated, but flagged as opposed",
+            "precision": percent(flagged / of if of else 0.0),
+            "wanted": of,
+        }
+
+    def as_dict(self) -> dict[str, Any]:
+        """The scores in percent, ready for JSON."""
+        named = {relation.value: score.as_dict() for relation, score in self.relations.items()}
+        flagged, of = self.hard
+        return named | {"opposed": self.opposed.as_dict(), "flagged": percent(flagged / of if of else 0.0)}
+
+
+def score(examples: Iterable[Example], compare: Compare) -> Report:
+    """The report on what `compare` says of the examples."""
+    pairs = [(relation, compare(a, b).relation) for a, b, relation in examples]
+    kinds = [relation for relation in Relation if relation is not Relation.NONE]
+    by_kind: dict[Relation, Score] = {
+        kind: _score([(wanted is kind, told is kind) for wanted, told in pairs]) for kind in kinds
+    }
+    opposed = _score([(wanted in OPPOSED, told in OPPOSED) for wanted, told in pairs])
+    unrelated = [told in OPPOSED for wanted, told in pairs if wanted is Relation.NONE]
+    return Report(by_kind, opposed, (sum(unrelated), len(unrelated)))
+
+
+def _score(pairs: list[tuple[bool, bool]]) -> Score:
+    hits = sum(wanted and told for wanted, told in pairs)
+    false = sum(told and not wanted for wanted, told in pairs)
+    return Score.counted(hits=hits, false=false, missed=sum(wanted for wanted, _ in pairs) - hits)
+
+
+def are_in(path: Path) -> bool:
+    """True if the file's first line is a pair of utterances."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            first = json.loads(file.readline())
+    except (OSError, ValueError):
+        return False
+    return isinstance(first, dict) and {"a", "b"} <= first.keys()
+
+
+def examples(path: Path) -> Iterator[Example]:
+    """The pairs of a file of JSON lines with their relations, or of the relations in a folder of gold.
+
+    Raises:
+        InputError: if something cannot be read, naming file and line.
+    """
+    yield from _gold(path) if path.is_dir() else _lines(path)
+
+
+def _lines(path: Path) -> Iterator[Example]:
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        try:
+            raw = json.loads(line)
+            yield said(raw["a"]), said(raw["b"]), Relation(raw["relation"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise InputError(f"not a pair with its relation: {error}", path=str(path), line=number) from error
+
+
+def _gold(folder: Path) -> Iterator[Example]:
+    statements = {
+        f"{gold.path.stem}#{statement.id}": Said(
+            *(statement.texts[0], statement.speaker, gold.published, gold.outlet, statement.type),
+            place=(gold.path.stem, number),
+        )
+        for gold in golddata.read(folder)
+        for number, statement in enumerate(gold.statements)
+    }
+    for path in sorted(folder.glob("*.json")):
+        for raw in _relations(json.loads(path.read_text("utf-8"))):
+            try:
+                name = raw["relation"]
+                yield statements[raw["a"]], statements[raw["b"]], _GOLD_NAMES.get(name) or Relation(name)
+            except KeyError as error:
+                raise InputError(f"no statement {error}", path=str(path)) from error
+
+
+def _relations(raw: Any) -> Iterator[dict[str, Any]]:
+    """The relations in a gold file: its objects with two sides."""
+    for each in raw if isinstance(raw, list) else ():
+        if isinstance(each, dict) and {"a", "b", "relation"} <= each.keys():
+            yield each

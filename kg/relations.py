@@ -1,0 +1,205 @@
+"""The relations of a whole store's utterances: new articles are held against what is there, nothing is done twice.
+
+Each article has a graph of relations, which also says by which model its utterances were compared. So `refresh` sees
+what is new, an article that is retracted or replaced takes its relations along, and the order of articles is all one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+import numpy as np
+
+from kg.claims.candidates import Field, candidates
+from kg.claims.wording import key
+from kg.compare import Comparer
+from kg.errors import UsageError
+from kg.extract import cores
+from kg.rdf import Literal, Quad, member, plain, relation_quads
+from kg.records import UNNAMED, Comparison, Evidence, Passage, Related, Relation, Said, Span, SpeechType
+from kg.store import CURRENT, Reader, Store
+from kg.vocab import KG, relations_graph
+
+_UTTERANCES = f"""SELECT ?utterance ?article ?number ?wording ?type ?date ?outlet ?speaker ?name ?kind {{
+  ?utterance a kg:Utterance ; kg:inArticle ?article ; kg:position ?number ;
+    kg:wording ?wording ; kg:speechType ?type . {CURRENT}
+  OPTIONAL {{ ?utterance kg:date ?date }}
+  OPTIONAL {{ ?utterance kg:outlet/schema:name ?outlet }}
+  OPTIONAL {{
+    ?utterance kg:saidBy ?voice .
+    OPTIONAL {{ ?voice kg:canonical ?stands }}
+    BIND(COALESCE(?stands, ?voice) AS ?speaker)
+    ?speaker schema:name ?name ; kg:entityKind ?kind
+  }}
+}} ORDER BY ?utterance ?name"""
+
+_QUOTES = """SELECT ?utterance ?start ?end {
+  ?utterance kg:quoteAt/oa:hasSelector ?position . ?position oa:start ?start ; oa:end ?end
+} ORDER BY ?utterance ?start"""
+
+_COMPARED = "SELECT ?article ?model { ?article kg:comparedBy ?model }"
+_LOST = """SELECT ?graph ?relation {
+  GRAPH ?graph { ?relation a kg:Relation ; kg:concerns ?utterance }
+  FILTER NOT EXISTS { ?utterance kg:inArticle ?article . %s }
+}"""
+
+TOGETHER = 512
+"""Pairs that are under way at once. Set by hand: enough to keep every core busy."""
+
+Tick = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """An utterance of a store as it is compared: with its article, its quote there, and its speaker's identity."""
+
+    id: str
+    article: str
+    said: Said
+    quote: Passage
+    speaker: str | None
+
+    def row(self) -> dict[str, str | None]:
+        """What a reader wants to know of it."""
+        said = self.said
+        known = {name: getattr(said, name) for name in ("text", "speaker", "date", "outlet")}
+        return {"utterance": self.id, **known, "type": said.type.value}
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """The article and the utterance's number in it."""
+        return self.said.place or (self.article, 0)
+
+    @property
+    def day(self) -> int:
+        """The day of its article as a number; -1 if that is unknown."""
+        return date.fromisoformat(self.said.date).toordinal() if self.said.date else -1
+
+
+def find(store: Reader, one: str, other: str) -> tuple[Spoken, Spoken]:
+    """The two utterances that are meant, each by its IRI or by words of its wording.
+
+    Raises:
+        UsageError: if one is none or several, or both are the same.
+    """
+    spoken = utterances(store)
+    left, right = (_meant(spoken, wanted) for wanted in (one, other))
+    if left.id == right.id:
+        raise UsageError(f"both are one utterance: “{left.said.text}”")
+    return left, right
+
+
+def _meant(spoken: Sequence[Spoken], wanted: str) -> Spoken:
+    words = key(wanted)
+    found = [each for each in spoken if wanted == each.id or (words and words in key(each.said.text))]
+    exact = [each for each in found if words == key(each.said.text)]
+    if len(exact or found) == 1:
+        return (exact or found)[0]
+    if not found:
+        raise UsageError(f"no utterance has the words “{wanted}”")
+    told = "; ".join(
+        f"“{each.said.text[:60]}” ({each.said.outlet}, {each.said.date}) <{each.id}>" for each in found[:5]
+    )
+    raise UsageError(f"“{wanted}” is in {len(found)} utterances: {told}")
+
+
+def refresh(store: Store, comparer: Comparer, progress: Callable[[int], Tick] = lambda total: lambda: None) -> int:
+    """The number of relations found anew: the store has them, and none of utterances that are not there any more.
+
+    `progress` gets the number of pairs to compare, and gives what is called at each.
+    """
+    _forget(store)
+    spoken = utterances(store)
+    done = {str(article) for article, model in store.query(_COMPARED) if model == Literal(comparer.name)}
+    new = [k for k, each in enumerate(spoken) if each.article not in done]
+    fresh = sorted({spoken[k].article for k in new})
+    if not new:
+        return 0
+    pairs = list(candidates(_field(store, spoken, comparer), new))
+    found = list(_related(spoken, pairs, comparer, progress(len(pairs))))
+    owned = {owner: list(some) for owner, some in groupby(sorted(found, key=_owner), key=lambda pair: pair[0])}
+    marks = [Quad(article, KG + "comparedBy", Literal(comparer.name), relations_graph(article)) for article in fresh]
+    relations = [
+        quad for owner, some in owned.items() for quad in relation_quads((r for _, r in some), relations_graph(owner))
+    ]
+    store.amend((), [*marks, *relations])
+    return len(found)
+
+
+def utterances(store: Reader) -> list[Spoken]:
+    """The utterances of current article versions, in the order of their IRIs."""
+    quotes: dict[str, list[Span]] = {}
+    for utterance, start, end in store.query(_QUOTES):
+        quotes.setdefault(str(utterance), []).append(Span(int(plain(start or "0")), int(plain(end or "0"))))
+    found: dict[str, Spoken] = {}
+    for utterance, article, number, wording, kind, day, outlet, speaker, name, sort in store.query(_UTTERANCES):
+        text = plain(wording or "")
+        named = name is not None and member(str(sort)) not in UNNAMED
+        said = Said(
+            text,
+            speaker=plain(name) if named and name else None,
+            date=plain(day) if day else None,
+            outlet=plain(outlet) if outlet else None,
+            type=SpeechType(member(str(kind)) or SpeechType.DIRECT),
+            place=(str(article), int(plain(number or "0"))),
+        )
+        iri = str(utterance)
+        spoken = Spoken(iri, str(article), said, Passage(text, tuple(quotes[iri])), str(speaker) if named else None)
+        found.setdefault(iri, spoken)
+    return list(found.values())
+
+
+def _field(store: Store, spoken: Sequence[Spoken], comparer: Comparer) -> Field:
+    kept = store.vectors(comparer.name)
+    vectors = kept.of([each.said.text for each in spoken], comparer.vector)
+    return Field(
+        vectors,
+        np.array([each.day for each in spoken]),
+        [each.speaker for each in spoken],
+        [each.place for each in spoken],
+    )
+
+
+def _related(
+    spoken: Sequence[Spoken], pairs: Sequence[tuple[int, int]], comparer: Comparer, tick: Tick
+) -> Iterator[tuple[str, Related]]:
+    """The relations among the pairs, each with the article in whose graph it stands; `tick` is called for each pair."""
+    with ThreadPoolExecutor(cores()) as pool:
+        for start in range(0, len(pairs), TOGETHER):
+            some = [(spoken[left], spoken[right]) for left, right in pairs[start : start + TOGETHER]]
+            for (a, b), found in zip(some, pool.map(lambda two: comparer(two[0].said, two[1].said), some), strict=True):
+                tick()
+                if found.relation is not Relation.NONE:
+                    yield max(a.article, b.article), related(a, b, found)
+
+
+def related(a: Spoken, b: Spoken, found: Comparison) -> Related:
+    """The comparison of two utterances of a store, its spans turned into passages of their articles."""
+    evidence = (
+        *(Evidence(a.article, a.quote.part(span)) for span in found.left),
+        *(Evidence(b.article, b.quote.part(span)) for span in found.right),
+    )
+    return Related(a.id, b.id, found.relation, found.kind, found.score, evidence)
+
+
+def _owner(pair: tuple[str, Related]) -> tuple[str, str, str]:
+    return pair[0], pair[1].left, pair[1].right
+
+
+def _forget(store: Store) -> None:
+    """Takes out what concerns utterances that are not there any more, or stand in replaced versions."""
+    current = {str(a) for (a,) in store.query(f"SELECT ?article {{ ?article a schema:NewsArticle . {CURRENT} }}")}
+    gone = [
+        quad
+        for article, _ in store.query(_COMPARED)
+        if str(article) not in current
+        for quad in store.quads(relations_graph(str(article)))
+    ]
+    for graph, relation in store.query(_LOST % CURRENT) if gone else ():
+        gone += [quad for quad in store.quads(str(graph)) if quad.subject.startswith(str(relation))]
+    if gone:
+        store.amend(list(dict.fromkeys(gone)), ())

@@ -1,0 +1,75 @@
+"""What follows from a reader's probabilities, whatever the reader."""
+
+import pytest
+
+from kg.claims.cluster import united
+from kg.claims.relate import Thresholds, Verdict, compare
+from kg.records import Comparison, Judgement, Relation, Said, Span, SpeechType
+
+DAM = Said("Der Damm hält bis Montag", "Hanna Vogt", "2024-09-03", "Nordblatt", SpeechType.INDIRECT)
+BREAK = Said("Der Damm bricht am Sonntag", "Ole Thams", "2024-09-03", "Südblatt", SpeechType.INDIRECT)
+
+
+CARRYING = ("hält", "bis", "bricht")
+
+
+def judge(**relations):
+    def carries(side):
+        return [float(token.text in CARRYING) for token in side.tokens]
+
+    kinds = {"predicate": 0.9, "topic": 0.8}
+    return lambda left, right, marks: Verdict(relations, kinds, carries(left), carries(right))
+
+
+def test_contradiction_and_denial_count_together_before_they_are_told():
+    told = compare(DAM, BREAK, judge(contradicts=0.35, denies=0.3, none=0.35), Thresholds(opposed=0.6))
+    assert (told.relation, told.kind, round(told.score, 2)) == (Relation.CONTRADICTS, "predicate", 0.65)
+    assert (
+        compare(DAM, BREAK, judge(contradicts=0.35, denies=0.2, none=0.45), Thresholds(opposed=0.6)).relation == "none"
+    )
+
+
+def test_the_words_that_carry_it_become_spans_of_their_own_text():
+    told = compare(DAM, BREAK, judge(contradicts=0.9))
+    assert [span.of(DAM.text) for span in told.left] == ["hält bis"]
+    assert [span.of(BREAK.text) for span in told.right] == ["bricht"]
+
+
+def test_the_answer_is_the_same_from_either_side():
+    one, other = compare(DAM, BREAK, judge(contradicts=0.9)), compare(BREAK, DAM, judge(contradicts=0.9))
+    assert (one.relation, one.kind, one.score, one.left, one.right) == (
+        *(other.relation, other.kind, other.score),
+        *(other.right, other.left),
+    )
+
+
+def test_a_bare_rejection_denies_what_stands_before_it_in_the_article():
+    claim = Said("das Ministerium wisse seit März von den Rissen", "Nadja Förster", place=("urn:a", 3))
+    bare = Said("Lorenz bestritt das.", "Sabine Lorenz", type=SpeechType.REPORTED, place=("urn:a", 4))
+    nothing = judge(none=1.0)
+    assert compare(claim, bare, nothing).relation is Relation.DENIES
+    assert compare(bare, claim, nothing).relation is Relation.DENIES
+    elsewhere = Said(bare.text, bare.speaker, type=bare.type, place=("urn:b", 4))
+    assert compare(claim, elsewhere, nothing).relation is Relation.NONE
+    after = Said(bare.text, bare.speaker, type=bare.type, place=("urn:a", 2))
+    assert compare(claim, after, nothing).relation is Relation.NONE
+
+
+def test_a_comparison_has_a_kind_of_its_relation():
+    with pytest.raises(ValueError, match="has no kind"):
+        Comparison(Relation.DENIES, "ellipsis", 0.9, (Span(0, 1),), (Span(0, 1),))
+
+
+def test_claims_are_united_by_their_average_likeness_not_in_chains():
+    chain = dict.fromkeys(zip("abcd", "bcde", strict=True), 0.9)
+    assert united(chain) == [["a", "b"], ["c", "d"]]
+    assert united(dict(reversed(chain.items()))) == united(chain)
+
+
+def test_a_persons_judgement_outranks_the_scores():
+    scores = {("a", "b"): 0.9}
+    apart = Judgement.of("a", "b", False, "a user says so", 0.0, "user")
+    again = Judgement.of("a", "b", True, "a user says so", 1.0, "user")
+    assert united(scores, [apart]) == []
+    assert united(scores, [apart, again]) == [["a", "b"]]
+    assert united({}, [again]) == [["a", "b"]]

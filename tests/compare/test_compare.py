@@ -1,0 +1,127 @@
+"""The shipped reader of pairs: what it tells of two utterances, and of a file of them."""
+
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kg.compare import comparer, pairs
+from kg.errors import InputError
+from kg.records import Relation, Said, SpeechType
+
+WORDS = [
+    "Der",
+    "Damm",
+    "hält",
+    "nicht",
+    "bricht",
+    "am",
+    "Montag",
+    "40",
+    "400",
+    "Tonnen",
+    "wohl",
+    "„sicher“",
+    "dementierte",
+]
+
+
+def said(text, speaker=None, date="2024-09-03", outlet=None, type=SpeechType.INDIRECT):
+    return Said(text, speaker, date, outlet, type)
+
+
+CASES = [
+    (
+        said("bei dem Brand seien sieben Menschen verletzt worden", "Feuerwehr Lünsee", outlet="Nordblatt"),
+        said("„Wir haben zwölf Verletzte gezählt“", "Hanna Vogt", outlet="Südblatt", type=SpeechType.DIRECT),
+        Relation.CONTRADICTS,
+    ),
+    (
+        said("die Behörde habe seit Mai von den Rissen gewusst", "Nadja Förster", outlet="Nordblatt"),
+        said(
+            "Der Sprecher dementierte, dass die Behörde von Rissen gewusst habe", "Ole Thams", type=SpeechType.REPORTED
+        ),
+        Relation.DENIES,
+    ),
+    (
+        said(
+            "„Wir werden die Klinik nicht schließen, solange ich im Amt bin“", "Ulrike Brandt", type=SpeechType.DIRECT
+        ),
+        said("„Wir werden die Klinik nicht schließen“", "Ulrike Brandt", outlet="Südblatt", type=SpeechType.DIRECT),
+        Relation.SAME_QUOTE,
+    ),
+    (
+        said("„Mit mir gibt es keine Maut“", "Jörg Müßig", date="2022-03-01", type=SpeechType.DIRECT),
+        said("an einer Maut führe kein Weg mehr vorbei", "Jörg Müßig", date="2024-03-01"),
+        Relation.CHANGED_POSITION,
+    ),
+    (
+        said("der Pegel der Elde steige bis Montag auf sechs Meter", "Landesamt"),
+        said("die Museen der Stadt blieben am Montag geschlossen", "Kulturamt"),
+        Relation.NONE,
+    ),
+]
+
+
+@pytest.mark.parametrize(("a", "b", "relation"), CASES, ids=[str(case[2]) for case in CASES])
+def test_plain_cases_are_told(a, b, relation):
+    assert comparer()(a, b).relation is relation
+
+
+sentences = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join)
+utterances = st.builds(
+    Said,
+    sentences,
+    st.sampled_from([None, "Hanna Vogt", "Ole Thams"]),
+    st.sampled_from([None, "2024-09-03", "2024-10-30"]),
+    st.sampled_from([None, "Nordblatt"]),
+    st.sampled_from(SpeechType),
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(utterances, utterances)
+def test_the_answer_is_the_same_from_either_side_and_its_spans_lie_in_the_texts(a, b):
+    one, other = comparer()(a, b), comparer()(b, a)
+    assert (one.relation, one.kind, one.score) == (other.relation, other.kind, other.score)
+    for span, text in [*((s, a.text) for s in one.left), *((s, b.text) for s in one.right)]:
+        assert span.of(text).strip() and span.end <= len(text)
+
+
+def test_a_very_long_utterance_is_compared_by_its_beginning():
+    long = "Der Damm hält " * 500
+    assert comparer()(Said(long, "Vogt"), Said("Der Damm bricht", "Thams")).relation in Relation
+
+
+def line(**changes):
+    return json.dumps({"id": "p1", "a": {"text": "Der Damm hält"}, "b": {"text": "Der Damm hält"}, **changes})
+
+
+def test_lines_are_answered_in_order_with_their_ids():
+    (first, second) = pairs([line(), "\n", line(id=7)])
+    assert (first["id"], second["id"]) == ("p1", 7)
+    assert first["relation"] == "same_quote" and first["differences"] == []
+    assert first["spans"] == {"a": [[0, 13]], "b": [[0, 13]]}
+
+
+@pytest.mark.parametrize(
+    ("bad", "why"),
+    [
+        ("kein JSON", "Expecting value"),
+        ('{"id": 1, "a": {"text": "x"}}', "'b' is missing"),
+        (line(b={"speaker": "Vogt"}), "'text' is missing"),
+        (line(b={"text": " "}), "needs words"),
+        (line(b={"text": 5}), "text is no text"),
+        (line(b={"text": "x", "type": "Laut"}), "not a valid SpeechType"),
+        (line(b={"text": "x", "date": 2024}), "date is no text"),
+        (line(b={"text": "x", "date": "gestern"}), "not a date"),
+        ("[]", "not a pair"),
+        ('{"a": [], "b": []}', "not a pair"),
+    ],
+)
+def test_a_bad_line_is_named_and_the_others_are_answered(bad, why):
+    good, error, also_good = pairs([line(), bad, line()], "paare.jsonl")
+    assert isinstance(error, InputError) and str(error).startswith("paare.jsonl:2: not a pair of utterances")
+    assert why in str(error)
+    assert good == also_good

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
@@ -20,6 +20,9 @@ from kg.records import Span
 
 _REACH = 1
 """Paragraph breaks over which "am Abend" goes back to the day named before. Set by hand."""
+
+
+_STOP = re.compile(r"[.!?]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +73,14 @@ Given = Mapping[str, str]
 Reader = Callable[[Given, Anchor], Interval]
 
 
-def expressions(text: str, published: str | None, quoted: Sequence[Span] = ()) -> list[Expression]:
+def expressions(
+    text: str, published: str | None, *, direct: Sequence[Span] = (), indirect: Sequence[Span] = ()
+) -> list[Expression]:
     """The expressions of time in a text, in order; those that need the article's day only if it is known.
 
     A weekday or a month is the last one up to that day. `published` is an ISO date or date-time. "Am Abend" and "am
-    Vortag" go back to the day that the text last named, though not in what is `quoted` (spans in order).
+    Vortag" go back to the day that the text last named: not to one in `direct` speech, and to one in `indirect` speech
+    only from the next sentence on.
 
     >>> [found] = expressions("Das sagte Änne Voß am Montagabend.", "2024-09-12")
     >>> found.interval.start.isoformat(), found.interval.end.isoformat()
@@ -83,24 +89,49 @@ def expressions(text: str, published: str | None, quoted: Sequence[Span] = ()) -
     []
     """
     anchor = Anchor.of(published)
+    named = _Named(text, anchor.published, direct, indirect)
     found: list[Expression] = []
-    named: Expression | None = None
     at = 0
     while start := _beginning().search(text, at):
         rule, match = _longest(text, start.start())
         at = match.end()
         if _no_time_of_an_act(text, match):
             continue
-        near = named is not None and text.count("\n\n", named.span.end, match.start()) <= _REACH
-        last = named.interval.day if named and near else None
-        interval = _read(rule, match, Anchor(anchor.published, anchor.clock, last))
-        if interval is None:
-            continue
-        found.append(Expression(Span(match.start(), match.end()), interval))
-        past = anchor.published is None or interval.start.date() <= anchor.published
-        if interval.day and past and not any(q.start <= match.start() < q.end for q in quoted):
-            named = found[-1]
+        interval = _read(rule, match, replace(anchor, named=named.at(match.start())))
+        if interval:
+            found.append(Expression(Span(match.start(), match.end()), interval))
+            named.add(found[-1])
     return found
+
+
+class _Named:
+    """The days that a text has named so far."""
+
+    def __init__(self, text: str, published: date | None, direct: Sequence[Span], indirect: Sequence[Span]) -> None:
+        self.text, self.published = text, published
+        self.direct, self.indirect = direct, indirect
+        self.known: list[tuple[int, date]] = []
+
+    def add(self, found: Expression) -> None:
+        """Keeps the day that an expression names, with the place from which on it counts."""
+        day = found.interval.day
+        future = self.published is not None and day is not None and day > self.published
+        if day is None or future or any(_inside(found.span, quote) for quote in self.direct):
+            return
+        end = max([found.span.end, *(quote.end for quote in self.indirect if _inside(found.span, quote))])
+        self.known.append((end, day))
+
+    def at(self, place: int) -> date | None:
+        """The day last named before a place, if it was there or one paragraph before."""
+        for end, day in reversed(self.known[-2:]):
+            if end <= place and self.text.count("\n\n", end, place) <= _REACH:
+                if not any(quote.end == end for quote in self.indirect) or _STOP.search(self.text, end, place):
+                    return day
+        return None
+
+
+def _inside(span: Span, other: Span) -> bool:
+    return other.start <= span.start < other.end
 
 
 def _longest(text: str, start: int) -> tuple[Reader, re.Match[str]]:
@@ -495,7 +526,8 @@ _SOURCES: tuple[tuple[str, Reader], ...] = (
     (rf"(?:im )?{_NTH_} (?P<unit>quartal|halbjahr){_OF_YEAR}?", _quarter),
     (rf"(?:im |vom )(?:{_WHICH} )?(?:spät)?(?P<season>{'|'.join(SEASONS)}){_OF_YEAR}?", _season),
     (rf"(?P<season>{'|'.join(SEASONS)}){_OF_YEAR}", _season),
-    (rf"(?:im jahre? |{_THIRD} (?:des jahres )?|im |in )?{_YEAR}", _year),
+    (rf"(?:im jahre? |{_THIRD} (?:des jahres )?|im |in ){_YEAR}", _year),
+    (rf"{_YEAR}(?! ?(?-i:[A-ZÄÖÜ%]))", _year),
     (r"in den (?P<decade>(?:19|20)\d0)er[- ]jahren", _decade),
     (rf"vor (?:rund |etwa |gut |knapp |fast |genau |ungefähr |nunmehr )?{_COUNT} {_UNITS}", _ago),
     (rf"{_COUNT} {_UNITS} (?:(?:zuvor|vorher|davor)|(?P<after>später|danach|darauf))", _away),
@@ -503,7 +535,7 @@ _SOURCES: tuple[tuple[str, Reader], ...] = (
 
 _BEFORE = re.compile(
     r"(?:\b(?:für|ab|zwischen|bis|bis zum|zum|seit|gegen|pro|jeden|ins?|auf|nach|vor|mit|von|rund|etwa|als|um|oder|kommt"
-    rf"|über|statt|gut|knapp)|\b(?:{_DAYNAME}|{_MONTHNAME}|heute|gestern|\d\d?\.|\d{{4}}) und)\s+(?:de[rnm] )?$",
+    rf"|über|statt|gut|knapp)|\b(?:{_DAYNAME}\w*|{_MONTHNAME}|heute|gestern|\d\d?\.|\d{{4}}) und)\s+(?:de[rnm] )?$",
     re.IGNORECASE,
 )
 """What stands before a time that is not the time of an act: "für Freitag", "nach dem 3. Mai", "gut 2000"."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kg import vocab
 from kg.extract import cues, origin
+from kg.extract.carried import LATER
 from kg.extract.clauses import Outline, Sentence, Word
 from kg.extract.coreference import Antecedents
 from kg.extract.draft import Draft
@@ -16,7 +17,7 @@ from kg.extract.kinds import introduced, kind
 from kg.extract.origin import Step
 from kg.extract.quotes import Pairing
 from kg.extract.roads import CARRIED, Roads
-from kg.extract.time import clauses, when
+from kg.extract.time import Times, clauses
 from kg.records import (
     Article,
     EntityKind,
@@ -70,6 +71,20 @@ def findings(article: Article, pairing: Pairing) -> tuple[Finding, ...]:
     return (Finding(vocab.finding_iri(CHECK, nodes), CHECK, Severity.NOTICE, message, nodes, tuple(passages)),)
 
 
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """The utterance before: who spoke, and when it was said."""
+
+    draft: Draft
+    speaker: Mention | None
+    said: When | None
+
+    def goes_on(self, draft: Draft, speaker: Mention | None, framed: Sequence[Word]) -> bool:
+        """True if the same one speaks on in the same paragraph, and no word of the frame makes another occasion of it."""
+        same = speaker is not None and self.speaker is not None and speaker.name == self.speaker.name
+        return same and draft.type is not SpeechType.REPORTED and not any(word.low in LATER for word in framed)
+
+
 class _Maker:
     def __init__(self, article: Article, sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> None:
         self.article = article
@@ -82,6 +97,8 @@ class _Maker:
         self.antecedents = Antecedents(self.outline.sentences, speakers, quoted, self.introduced)
         self.marks = origin.marks(self.text)
         self.roads = Roads(article, self.outline, drafts, self.introduced)
+        self.times = Times(self.text, article.published, drafts)
+        self.last: _Last | None = None
         self.known: dict[tuple[Span, ...], Span | None] = {}
 
     def make(self) -> Iterator[Utterance]:
@@ -108,14 +125,26 @@ class _Maker:
                 sources=tuple(map(self._step, self.roads.of(draft, speaker))),
                 modality=draft.modality,
                 confidence=draft.confidence,
-                said=self._said(draft),
+                said=self._said(draft, speaker),
             )
 
-    def _said(self, draft: Draft) -> When | None:
-        """When it was said, by the sentence of the cue or else of the frame; none for a scrap of a telling without."""
-        anchor = (draft.cue or draft.frame or draft.quote)[0].start
-        told = clauses(self.outline.sentence(anchor), draft) if draft.rule not in CARRIED else []
-        return when(self.text, told, self.article.published)
+    def _said(self, draft: Draft, speaker: Mention | None) -> When | None:
+        """When it was said, by the sentences of cue and frame, or else by the utterance that this one carries on."""
+        told = self._told(draft) if draft.rule != "nested" else None
+        last, self.last = self.last, _Last(draft, speaker, told)
+        if told or last is None or "\n\n" in self.text[last.draft.end : draft.start]:
+            return told
+        if last.said and last.goes_on(draft, speaker, self.outline.words(draft.frame)):
+            self.last = _Last(draft, speaker, last.said)
+        return self.last.said
+
+    def _told(self, draft: Draft) -> When | None:
+        """The time that the sentences of cue and frame tell; those that hold some of the quote alone, if any does."""
+        places = {span.start for span in (*draft.cue, *draft.frame)} or {draft.start}
+        sentences = {id(s): s for s in map(self.outline.sentence, sorted(places))}.values()
+        near = [s for s in sentences if s.words[0].start < draft.end and draft.start < s.words[-1].end]
+        told = [clause for sentence in near or sentences for clause in clauses(sentence, draft)]
+        return self.times.when(told, draft.speaker)
 
     def _passage(self, spans: Sequence[Span]) -> Passage:
         return Passage.of(self.text, spans)

@@ -1,4 +1,4 @@
-"""The calendar of the news: days and their parts, weeks, months, seasons and years as half-open intervals; feast days."""
+"""Days and their parts, weeks, months, seasons, years and feast days as half-open intervals."""
 
 from __future__ import annotations
 

@@ -10,13 +10,17 @@ from datetime import timedelta
 from kg.extract.calendar import at
 from kg.extract.clauses import Segment, Sentence, Word
 from kg.extract.draft import Draft
-from kg.extract.timewords import Anchor, Expression, expressions
+from kg.extract.timemeaning import Anchor
+from kg.extract.timescan import Expression, expressions
 from kg.extract.wordlist import wordlist
 from kg.records import Passage, Span, SpeechType, When
 
 _LIGHT = wordlist("um ohne statt anstatt")
-_PUBLISHING = re.compile(r"(?i)\b(?:veröffentlich|publizier|ausgestrahl|ausstrahl|gesendet|erschien|vorgestell|verbreite)")
-_OF_A_NOUN = re.compile(r"(?i)v[oe]n?m? ")
+_PUBLISHING = re.compile(
+    r"(?i)\b(?:veröffentlich|publizier|ausgestrahl|ausstrahl|gesendet|erschien|vorgestell|verbreite)"
+)
+_FROM = re.compile(r"(?i)vo[mn] ")
+_NOUN = re.compile(r"\b[A-ZÄÖÜ][\w-]* $")
 _SPEAKING_NOUN = re.compile(r"(?i)\b(?:in|im|laut|nach|gemäß|aus|so)\b[^,]*$")
 """What stands before the noun of "vom Montag" if that noun is what says it: "laut einer Mitteilung vom Montag"."""
 
@@ -65,11 +69,16 @@ class Times:
         last = bisect_left(self.found, clause.end, key=lambda each: each.span.start)
         for each in self.found[first:last]:
             past = self.day is None or each.interval.start.date() <= self.day
-            of_a_noun = _OF_A_NOUN.match(self.text, each.span.start) is not None
-            saying = _SPEAKING_NOUN.search(self.text, clause.start, each.span.start) is not None
-            named = any(span.start <= each.span.start < span.end for span in speaker)
-            if past and (saying or named or not of_a_noun):
+            if past and not self._of_a_noun(each.span, clause, speaker):
                 yield each
+
+    def _of_a_noun(self, span: Span, clause: Span, speaker: Sequence[Span]) -> bool:
+        """True for the times of "Berichte vom Montag" and "die Wahl 2023", unless that noun is who or what says it."""
+        if any(other.start < span.start <= other.end + 1 for other in speaker):
+            return False
+        if _FROM.match(self.text, span.start):
+            return _SPEAKING_NOUN.search(self.text, clause.start, span.start) is None
+        return span.of(self.text).isdigit() and _NOUN.search(self.text, clause.start, span.start) is not None
 
     def _doubt(self, each: Expression, clause: Span) -> bool:
         return bool(_OTHER_EVENT.search(self.text[clause.start : each.span.start]))
@@ -117,7 +126,9 @@ def _object(words: Sequence[Word], at: int, draft: Draft) -> bool:
     speaker = any(span.start <= words[at].start < span.end for span in draft.speaker)
     if words[at].tag not in ("NN", "NE") or speaker:
         return False
-    before = (word for word in reversed(words[:at]) if word.tag[:3] not in ("ART", "ADJ", "PPO", "PDA", "PIA", "CAR", "NE"))
+    before = (
+        word for word in reversed(words[:at]) if word.tag[:3] not in ("ART", "ADJ", "PPO", "PDA", "PIA", "CAR", "NE")
+    )
     leading = next(before, None)
     return leading is None or leading.low not in _OCCASION
 

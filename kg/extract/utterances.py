@@ -12,11 +12,11 @@ from kg.extract import cues, origin
 from kg.extract.carried import LATER
 from kg.extract.clauses import Outline, Sentence, Word
 from kg.extract.coreference import Antecedents
-from kg.extract.draft import Draft
+from kg.extract.draft import Draft, Spans
 from kg.extract.kinds import introduced, kind
 from kg.extract.origin import Step
 from kg.extract.quotes import Pairing
-from kg.extract.roads import CARRIED, Roads
+from kg.extract.roads import Roads
 from kg.extract.time import Times, clauses
 from kg.records import (
     Article,
@@ -73,16 +73,22 @@ def findings(article: Article, pairing: Pairing) -> tuple[Finding, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Last:
-    """The utterance before: who spoke, and when it was said."""
+    """The utterance before: where it ends, who spoke, by which cue, when, and whether that lies before the rest."""
 
-    draft: Draft
+    end: int
     speaker: Mention | None
+    cue: Spans
     said: When | None
+    before: bool
 
     def goes_on(self, draft: Draft, speaker: Mention | None, framed: Sequence[Word]) -> bool:
-        """True if the same one speaks on in the same paragraph, and no word of the frame makes another occasion of it."""
-        same = speaker is not None and self.speaker is not None and speaker.name == self.speaker.name
-        return same and draft.type is not SpeechType.REPORTED and not any(word.low in LATER for word in framed)
+        """True if the same one speaks on, on the same occasion as far as the words of the frame tell."""
+        if speaker is None or self.speaker is None or speaker.name != self.speaker.name:
+            return False
+        if draft.type is SpeechType.REPORTED:
+            return False
+        shared = not framed or not set(draft.cue).isdisjoint(self.cue)
+        return shared or not (self.before or any(word.low in LATER for word in framed))
 
 
 class _Maker:
@@ -131,12 +137,13 @@ class _Maker:
     def _said(self, draft: Draft, speaker: Mention | None) -> When | None:
         """When it was said, by the sentences of cue and frame, or else by the utterance that this one carries on."""
         told = self._told(draft) if draft.rule != "nested" else None
-        last, self.last = self.last, _Last(draft, speaker, told)
-        if told or last is None or "\n\n" in self.text[last.draft.end : draft.start]:
-            return told
-        if last.said and last.goes_on(draft, speaker, self.outline.words(draft.frame)):
-            self.last = _Last(draft, speaker, last.said)
-        return self.last.said
+        framed = self.outline.words(draft.frame or draft.cue)
+        last, cue, before = self.last, draft.cue, any(word.low in ("hatte", "hatten") for word in framed)
+        near = last is not None and "\n\n" not in self.text[last.end : draft.start]
+        if told is None and last and near and last.goes_on(draft, speaker, framed):
+            told, cue, before = last.said, cue or last.cue, last.before
+        self.last = _Last(draft.end, speaker, cue, told, before)
+        return told
 
     def _told(self, draft: Draft) -> When | None:
         """The time that the sentences of cue and frame tell; those that hold some of the quote alone, if any does."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 from datetime import datetime
 
-from kg.extract.timewords import expressions
+from kg.extract.timescan import expressions
 
 PUBLISHED = "2024-09-12"
 

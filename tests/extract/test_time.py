@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kg import vocab
 from kg.extract import extract
-from kg.extract.time import expressions
+from kg.extract.timescan import expressions
 from kg.records import Article, OffsetMap, Source, When
 
 THURSDAY = "2024-09-12"

@@ -129,7 +129,7 @@ def _no_time_of_an_act(text: str, match: re.Match[str]) -> bool:
     words, before = match[0].lower(), text[max(0, match.start() - 24) : match.start()]
     if words.startswith("seit ") or (_BEFORE.search(before) and not words.startswith("vor ")):
         return True
-    if words == "am sonntag" and _TITLE.search(before):
+    if (words == "am sonntag" and _TITLE.search(before)) or text.startswith(" bis ", match.end()):
         return True
     determiner = _DETERMINER.search(before)
     if determiner is None or _PUBLISHED.match(text, match.end()):

@@ -57,7 +57,7 @@ _ON = rf"(?:{DAYNAME}(?:,? (?:de[mnr] )?|, | \())?"
 _NUMERIC = r"(?P<number>\d{1,2})\. ?(?P<month>\d{1,2}\.) ?(?P<year>(?:19|20)\d\d|\d\d)?"
 _FEASTNAMES = "|".join(re.escape(name) for name in sorted(FEASTS, key=len, reverse=True))
 
-_RULES: tuple[tuple[str, str, Reader], ...] = (
+RULES: tuple[tuple[str, str, Reader], ...] = (
     (
         "am späten Montagabend um 21.30 Uhr",
         _day(
@@ -185,11 +185,11 @@ def longest(text: str, start: int) -> tuple[Reader, re.Match[str]]:
 
 @cache
 def _rules() -> tuple[tuple[re.Pattern[str], Reader], ...]:
-    return tuple((re.compile(rf"(?:{source})(?![\w-])", re.IGNORECASE), read) for _, source, read in _RULES)
+    return tuple((re.compile(rf"(?:{source})(?![\w-])", re.IGNORECASE), read) for _, source, read in RULES)
 
 
 @cache
 def beginning() -> re.Pattern[str]:
     """Where any of the rules fits."""
-    bare = "|".join(re.sub(r"\(\?P<\w+>", "(?:", source) for _, source, _ in _RULES)
+    bare = "|".join(re.sub(r"\(\?P<\w+>", "(?:", source) for _, source, _ in RULES)
     return re.compile(rf"(?<![\w-])(?:{bare})(?![\w-])", re.IGNORECASE)

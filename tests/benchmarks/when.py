@@ -1,17 +1,20 @@
-"""German expressions of time as intervals: our grammar beside dateparser; run by hand.
+"""German expressions of time as intervals: our grammar beside dateparser and ctparse; run by hand.
 
-    python -m pip install dateparser && python tests/benchmarks/when.py
+    python -m pip install dateparser ctparse && python tests/benchmarks/when.py
 
 The expressions are made up; the article is from Thursday, 2024-09-12. An answer is right if it gives the same interval.
-dateparser gives a moment: it is right if that lies inside, and for it alone that counts.
+The others give a moment, or one that begins their interval: right if that lies inside. Each gets the same sentence.
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import datetime
 
 from kg.extract.timescan import expressions
+
+Answer = Callable[[str], datetime | None]
 
 PUBLISHED = "2024-09-12"
 
@@ -196,34 +199,65 @@ def gold() -> list[tuple[str, datetime | None, datetime | None]]:
     return [(text, *(datetime.fromisoformat(end) if end else None for end in ends)) for text, *ends in rows]
 
 
+def ours(frame: str) -> tuple[datetime | None, datetime | None]:
+    """The interval by our grammar."""
+    found = expressions(frame, PUBLISHED)
+    return (found[0].interval.start, found[0].interval.end) if found else (None, None)
+
+
+def by_dateparser() -> Answer:
+    """A function that gives the moment that dateparser finds."""
+    from dateparser.search import search_dates
+
+    told = {"RELATIVE_BASE": datetime.fromisoformat(PUBLISHED), "PREFER_DATES_FROM": "past"}
+
+    def answer(frame: str) -> datetime | None:
+        found = search_dates(frame, languages=["de"], settings=told)
+        return found[0][1] if found else None
+
+    return answer
+
+
+def by_ctparse() -> Answer:
+    """A function that gives the moment, or the first of the interval, that ctparse finds; it takes the next weekday."""
+    from ctparse import ctparse
+
+    def answer(frame: str) -> datetime | None:
+        found = ctparse(frame, ts=datetime.fromisoformat(PUBLISHED), timeout=1)
+        told = found.resolution if found else None
+        first = getattr(told, "t_from", None) or told
+        if not getattr(first, "year", None) or not first.month or not first.day:
+            return None
+        return datetime(first.year, first.month, first.day, first.hour or 12, first.minute or 0)
+
+    return answer
+
+
 def main() -> None:
     """Prints the share of right intervals and the speed."""
     wanted = gold()
     frames = [f"Das teilte das Hafenamt {text} mit." for text, _, _ in wanted]
     began = time.perf_counter()
-    for _ in range(20):
-        answers = [expressions(frame, PUBLISHED) for frame in frames]
-    speed = 20 * len(frames) / (time.perf_counter() - began)
-    right = 0
-    for (text, start, end), found in zip(wanted, answers, strict=True):
-        given = (found[0].interval.start, found[0].interval.end) if found else (None, None)
-        right += given == (start, end)
-        if given != (start, end):
-            print(f"  {text}: {given}")
-    print(f"this grammar {right / len(wanted):.2f} {speed:,.0f}/s")
-    try:
-        from dateparser.search import search_dates
-    except ImportError:
-        return
-    told = {"RELATIVE_BASE": datetime.fromisoformat(PUBLISHED), "PREFER_DATES_FROM": "past"}
-    began = time.perf_counter()
-    others = [search_dates(frame, languages=["de"], settings=told) for frame in frames]
+    given = [ours(frame) for frame in frames]
     speed = len(frames) / (time.perf_counter() - began)
-    inside = [
-        (not found) if start is None else bool(found) and start <= found[0][1] < end
-        for (_, start, end), found in zip(wanted, others, strict=True)
-    ]
-    print(f"dateparser   {sum(inside) / len(wanted):.2f} {speed:,.0f}/s")
+    for (text, start, end), found in zip(wanted, given, strict=True):
+        if found != (start, end):
+            print(f"  {text}: {found}")
+    right = sum(found == (start, end) for (_, start, end), found in zip(wanted, given, strict=True))
+    print(f"this grammar {right / len(wanted):.2f} {speed:,.0f}/s, {len(wanted)} expressions")
+    for name, make in (("dateparser", by_dateparser), ("ctparse", by_ctparse)):
+        try:
+            answer = make()
+        except ImportError:
+            continue
+        began = time.perf_counter()
+        moments = [answer(frame) for frame in frames]
+        speed = len(frames) / (time.perf_counter() - began)
+        inside = [
+            moment is None if start is None or end is None else moment is not None and start <= moment < end
+            for (_, start, end), moment in zip(wanted, moments, strict=True)
+        ]
+        print(f"{name:12} {sum(inside) / len(wanted):.2f} {speed:,.0f}/s")
 
 
 if __name__ == "__main__":

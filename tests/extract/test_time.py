@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from kg.extract import extract
 from kg.extract.calendar import FEASTS, Interval, easter, feast, month, week, year
 from kg.extract.time import Times
 from kg.extract.timescan import expressions
-from kg.extract.timewords import _RULES
+from kg.extract.timewords import RULES
 from kg.records import Article, OffsetMap, Source, Span, When
 
 THURSDAY = "2024-09-12"
@@ -103,8 +104,7 @@ def test_what_lasts_or_lies_before_or_after_a_time_is_no_time_of_an_act(wording:
 
 def test_a_time_that_describes_a_thing_is_no_time_of_an_act_unless_it_is_that_of_publishing() -> None:
     assert interval("Das sagte der am Montag gewählte Deichgraf.") is None
-    assert interval("Das steht im „Pegelblatt am Sonntag“.") is not None
-    assert interval("Das steht in der „Welle am Sonntag“.") is None
+    assert interval("Das steht im „Pegelblatt am Sonntag“.") is None
     assert interval("Das sagte er in einem am Montag gesendeten Gespräch.") is not None
 
 
@@ -141,7 +141,7 @@ def test_a_day_named_far_above_or_in_direct_speech_is_not_gone_back_to() -> None
     assert ends(found[-1].interval) == ("2024-09-12T17:00:00", "2024-09-13T00:00:00")
 
 
-@pytest.mark.parametrize("example", [example for example, _, _ in _RULES])
+@pytest.mark.parametrize("example", [example for example, _, _ in RULES])
 def test_the_example_of_each_rule_is_an_expression(example: str) -> None:
     text = f"Am Dienstag stieg der Pegel, {example} sank er."
     assert [each.span.of(text) for each in expressions(text, THURSDAY)][1:] == [example]
@@ -199,7 +199,7 @@ def test_a_time_of_saying_ends_with_the_articles_day_at_the_latest(day: date, wo
 @given(st.text(st.sampled_from("am Montag 13.2024 Uhr um Mai Ende der vor zwei Wochen \n"), max_size=60), DAYS)
 def test_any_text_has_expressions_in_order_that_do_not_overlap(text: str, day: date) -> None:
     found = expressions(text, day.isoformat())
-    assert all(left.span.end <= right.span.start for left, right in zip(found, found[1:], strict=False))
+    assert all(left.span.end <= right.span.start for left, right in pairwise(found))
 
 
 # Times of saying
@@ -232,9 +232,9 @@ def test_a_time_of_something_else_is_no_time_of_saying(text: str) -> None:
 
 
 def test_an_act_that_is_only_mentioned_has_the_time_beside_its_verb() -> None:
-    assert [when and when.evidence.text for when in said("Das Hafenamt kritisierte am Montag den Plan.")] == [
-        "am Montag"
-    ]
+    [when] = said("Das Hafenamt kündigte am Montag den Bau eines neuen Deichs an.")
+    assert when is not None and when.evidence.text == "am Montag"
+    assert said("Das Hafenamt forderte eine Sondersitzung noch im September.") == [None]
 
 
 def test_what_is_carried_on_in_a_paragraph_has_the_time_of_what_it_carries_on() -> None:

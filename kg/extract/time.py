@@ -30,7 +30,6 @@ _OTHER_EVENT = re.compile(
 )
 """Before a time that may be that of another event: "nach dem Treffen am Montag"."""
 
-
 _OCCASION = wordlist("am an auf bei beim gegenüber im in vom vor")
 """Prepositions of where and when something is said: "auf einer Pressekonferenz", "vor Journalisten"."""
 
@@ -48,9 +47,8 @@ class Times:
     def when(self, clauses: Sequence[Span], speaker: Sequence[Span] = ()) -> When | None:
         """The time of saying that the clauses tell, the likeliest if there are several; None if none is told.
 
-        "Vom Montag" counts in what names the `speaker`, and in the like: "laut einer Mitteilung vom Montag".
-
-        It ends with the day of the article at the latest: "in dieser Woche" is the part of the week that is past.
+        "Vom Montag" counts in what names the `speaker`, and in the like: "laut einer Mitteilung vom Montag". The time
+        ends with the article's day at the latest: "in dieser Woche" is the part of the week that is past.
 
         >>> text = "Änne Voß sagte vor der Sitzung am Montag, sie habe am Dienstag Zeit."
         >>> found = Times(text, "2024-09-12").when([Span(0, 40)])

@@ -54,7 +54,7 @@ def _day(wording: str, lead: str = "am|an|vom") -> str:
 _DATE = rf"(?P<number>\d{{1,2}})\. ?(?P<month>{MONTHNAME}|(?:{_SHORT})\.)"
 _FIRST = r"(?:(?P<first>\d{1,2})\.(?: (?:und|bis)(?: zum)? |/| ?[-–] ?))?"
 _ON = rf"(?:{DAYNAME}(?:,? (?:de[mnr] )?|, | \())?"
-_NUMERIC = r"(?P<number>\d{1,2})\. ?(?P<month>\d{1,2}\.) ?(?P<year>(?:19|20)\d\d|\d\d)?"
+_NUMERIC = r"(?P<number>\d{1,2})\. ?(?P<month>\d{1,2}\.) ?(?P<year>(?:19|20)\d\d|\d\d)"
 _FEASTNAMES = "|".join(re.escape(name) for name in sorted(FEASTS, key=len, reverse=True))
 
 RULES: tuple[tuple[str, str, Reader], ...] = (
@@ -102,6 +102,7 @@ RULES: tuple[tuple[str, str, Reader], ...] = (
     ),
     ("am Montag, dem 3. Mai 2023", _day(rf"{_ON}{_FIRST}{_DATE}{_OF_YEAR}?"), means.narrowed(means.dated)),
     ("am 03.05.2023", _day(rf"{_ON}{_FIRST}{_NUMERIC}"), means.narrowed(means.dated)),
+    ("am 3.5.", r"(?:am|vom) (?P<number>\d{1,2})\. ?(?P<month>\d{1,2}\.)(?! ?\d)", means.dated),
     ("2023-05-03", r"(?:am )?(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<number>\d\d)", means.dated),
     (
         "an Heiligabend",

@@ -193,4 +193,4 @@ def _rules() -> tuple[tuple[re.Pattern[str], Reader], ...]:
 def beginning() -> re.Pattern[str]:
     """Where any of the rules fits."""
     bare = "|".join(re.sub(r"\(\?P<\w+>", "(?:", source) for _, source, _ in RULES)
-    return re.compile(rf"(?<![\w-])(?:{bare})(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w/-])(?:{bare})(?![\w-])", re.IGNORECASE)

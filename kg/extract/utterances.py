@@ -87,8 +87,12 @@ class _Last:
             return False
         if draft.type is SpeechType.REPORTED:
             return False
-        shared = not framed or not set(draft.cue).isdisjoint(self.cue)
-        return shared or not (self.before or any(word.low in LATER for word in framed))
+        other = self.before or any(word.low in LATER for word in framed)
+        return not framed or self.shares(draft) or not other
+
+    def shares(self, draft: Draft) -> bool:
+        """True if both have one cue."""
+        return not set(draft.cue).isdisjoint(self.cue)
 
 
 class _Maker:
@@ -136,7 +140,8 @@ class _Maker:
 
     def _said(self, draft: Draft, speaker: Mention | None) -> When | None:
         """When it was said, by the sentences of cue and frame, or else by the utterance that this one carries on."""
-        told = self._told(draft) if draft.rule != "nested" else None
+        scrap = draft.rule == "nested" and (not draft.cue or (self.last is not None and self.last.shares(draft)))
+        told = None if scrap else self._told(draft)
         framed = self.outline.words(draft.frame or draft.cue)
         last, cue, before = self.last, draft.cue, any(word.low in ("hatte", "hatten") for word in framed)
         near = last is not None and "\n\n" not in self.text[last.end : draft.start]

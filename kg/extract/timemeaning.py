@@ -1,7 +1,7 @@
 """What an expression of time means, seen from its article: from the words that a rule found to an interval.
 
 A reader gets these words by name, in lower case ("weekday": "montag", "part": "abend"), and an anchor. It raises a
-`ValueError` if there is no such day, or if it needs one that is not known.
+`ValueError` if there is no such day, or if it needs one that is not known, and a `LookupError` for a word that is none.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from datetime import date, datetime, time, timedelta
 from kg.extract import calendar
 from kg.extract.calendar import MONTHS, SEASONS, WEEKDAYS, Interval, at, days
 
-_NTH = ("ersten", "zweiten", "dritten", "vierten")
+_NTH = ("erste", "zweite", "dritte", "vierte")
 NUMBERS = {
     **dict.fromkeys(("einem", "einer", "einen", "eine", "ein"), 1),
     **{word: n for n, word in enumerate(("zwei", "drei", "vier", "fünf", "sechs"), start=2)},
@@ -146,7 +146,7 @@ def dated(given: Given, anchor: Anchor) -> Interval:
 
 
 def feast(given: Given, anchor: Anchor) -> Interval:
-    name = re.sub(r"^([1-4])\.", lambda nth: _NTH[int(nth[1]) - 1], given["feast"])
+    name = re.sub(r"^([1-4])\.", lambda nth: _NTH[int(nth[1]) - 1] + "n", given["feast"])
     return _in_year(lambda year: calendar.feast(name, year), given, anchor)
 
 
@@ -326,13 +326,10 @@ def _count(given: Given) -> int:
 
 
 def _ordinal(given: Given) -> int:
-    return (
-        int(given["nth"][0])
-        if given["nth"][0].isdigit()
-        else _NTH.index(given["nth"].rstrip("s").rstrip("n") + "n") + 1
-    )
+    nth = given["nth"]
+    return int(nth[0]) if nth[0].isdigit() else _NTH.index(nth.rstrip("ns")) + 1
 
 
 def _month_number(name: str) -> int:
-    short = name.replace("jänner", "januar").replace("maerz", "märz").strip(".")
-    return next(number for number, month in enumerate(MONTHS, 1) if month.startswith(short))
+    short = name.replace("jänner", "januar").strip(".")
+    return [month.startswith(short) for month in MONTHS].index(True) + 1

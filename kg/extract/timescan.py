@@ -66,7 +66,7 @@ def _read(read: Reader, match: re.Match[str], anchor: Anchor) -> Interval | None
     given = {name: words.lower() for name, words in match.groupdict().items() if words}
     try:
         return read(given, anchor)
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, LookupError):
         return None
 
 

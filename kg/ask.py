@@ -22,9 +22,9 @@ from kg.vocab import DATA, XSD
 
 Row = dict[str, Any]
 
-WHO_COLUMNS = ("date", "outlet", "file", "speaker", "type", "cue", "wording", "sources")
-WHO_TABLE = ("date", "where", "speaker", "cue", "wording", "sources")
-"""What a terminal has room for; `where` is the outlet, or the file if that is not known."""
+WHO_COLUMNS = ("date", "said_from", "said_until", "outlet", "file", "speaker", "type", "cue", "wording", "sources")
+WHO_TABLE = ("date", "said", "where", "speaker", "cue", "wording", "sources")
+"""What a terminal has room for; `where` is the outlet or else the file, `said` how the article puts the time."""
 CLAIM_TABLE = ("first", "wording", "outlets", "speakers")
 CLAIM_COLUMNS = ("first", "utterances", "outlets", "speakers", "wording", "claim")
 STATS_COLUMNS = ("what", "count")
@@ -36,11 +36,13 @@ _SAID = f"""SELECT DISTINCT ?speaker ?utterance {{
   %s ?utterance kg:saidBy ?speaker ; kg:inArticle ?article . {CURRENT}
 }}"""
 
-_UTTERANCES = """SELECT DISTINCT ?utterance ?article ?date ?outlet ?file ?line ?speaker ?name ?type ?wording {
+_UTTERANCES = """SELECT DISTINCT ?utterance ?article ?date ?outlet ?file ?line ?speaker ?name ?type ?wording
+  ?said_from ?said_until {
   %s
   ?utterance kg:inArticle ?article ; kg:speechType ?type ; kg:wording ?wording .
   OPTIONAL { ?utterance kg:saidBy ?speaker . ?speaker schema:name ?name }
   OPTIONAL { ?utterance kg:date ?date }
+  OPTIONAL { ?utterance kg:saidFrom ?said_from ; kg:saidUntil ?said_until }
   OPTIONAL { ?utterance kg:outlet/schema:name ?outlet }
   OPTIONAL { ?article kg:sourceFile ?file }
   OPTIONAL { ?article kg:sourceLine ?line }
@@ -315,17 +317,19 @@ def _said(store: Store, speakers: Sequence[str]) -> Iterator[Row]:
 def _utterances(store: Store, utterances: Sequence[str]) -> list[Row]:
     """The rows of the utterances, oldest first, each with cue and chain."""
     cues = _words(store, "kg:cueAt", utterances, " ")
+    times = _words(store, "kg:saidAt", utterances, " ")
     steps: dict[str, list[Row]] = {}
     rows: list[Row] = []
     for values in _values("utterance", utterances):
         for step in ask(store, _STEPS % values):
             steps.setdefault(step["utterance"], []).append(step)
         rows += ask(store, _UTTERANCES % values)
-    return sorted((_row(row, cues, steps.get(row["utterance"], [])) for row in rows), key=_in_time)
+    told = [{**row, "cue": cues.get(row["utterance"]), "said": times.get(row["utterance"])} for row in rows]
+    return sorted((_row(row, steps.get(row["utterance"], [])) for row in told), key=_in_time)
 
 
-def _row(row: Row, cues: Mapping[str, str], steps: list[Row]) -> Row:
-    known = {**row, "speaker": row.get("name"), "speaker_id": row.get("speaker"), "cue": cues.get(row["utterance"])}
+def _row(row: Row, steps: list[Row]) -> Row:
+    known = {**row, "speaker": row.get("name"), "speaker_id": row.get("speaker")}
     known.pop("name", None)
     chain = [{name: step[name] for name in ("step", "position", "label", "kind")} for step in steps]
     return {**known, "sources": [step["label"] for step in steps], "steps": chain}

@@ -229,7 +229,7 @@ def who(
     store: StoreOption = DEFAULT_STORE,
     format: FormatOption = None,
 ) -> None:
-    """List what somebody said, where, by which cue and along which sources.
+    """List what somebody said, where, when, by which cue and along which sources.
 
     Any spelling of the name will do, and a surname: Selenskyj, Zelensky. If it can mean several, all are listed.
 
@@ -267,7 +267,7 @@ def claims(
     """List claims with their speakers and the outlets that printed them, the most printed first.
 
     The options pick claims that were printed at least once so; each is then shown with all who printed it, and
-    the day it first appeared.
+    the day it first appeared. Days are those of the articles, not of the saying.
 
     Example: `kg claims --about Tonnen --from 2024-09-01`
     """

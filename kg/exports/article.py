@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from html import escape
 from itertools import pairwise
 
-from kg.records import Extraction, Span, Utterance
+from kg.records import Extraction, Span, Utterance, When
 
 _STYLE = """
 :root { color-scheme: light dark; --direct: #f6c453; --indirect: #7cc4f5; --reported: #b7e08a; --free: #d9b3f0; }
@@ -83,7 +84,7 @@ def html(extraction: Extraction) -> str:
 
 
 def summary(utterance: Utterance) -> str:
-    """One line on an utterance: who, by which words, along which chain.
+    """One line on an utterance: who, by which words, when as the article puts it, along which chain.
 
     >>> from kg.records import Passage, SpeechType
     >>> text = "„Das ist gelogen“, sagte er"
@@ -97,7 +98,22 @@ def summary(utterance: Utterance) -> str:
         who = speaker.entity.label if speaker.entity else f"“{speaker.passage.text}”"
     chain = " ← ".join(step.label for step in utterance.sources)
     cue = utterance.cue.text if utterance.cue else ""
-    return " · ".join(part for part in (utterance.type.value, who, cue, f"via {chain}" if chain else "") if part)
+    told = (utterance.type.value, who, cue, _when(utterance.said), f"via {chain}" if chain else "")
+    return " · ".join(part for part in told if part)
+
+
+def _when(said: When | None) -> str:
+    """When it was said, as the article puts it, with the first day of it and, if it is longer, the last.
+
+    >>> from kg.records import Passage
+    >>> _when(When("2024-09-02T00:00:00", "2024-09-09T00:00:00", Passage("vorige Woche", (Span(4, 16),))))
+    'vorige Woche (2024-09-02–2024-09-08)'
+    """
+    if said is None:
+        return ""
+    first = datetime.fromisoformat(said.start).date()
+    last = (datetime.fromisoformat(said.end) - timedelta(microseconds=1)).date()
+    return f"{said.evidence.text} ({first})" if first == last else f"{said.evidence.text} ({first}–{last})"
 
 
 def _segment(segment: Segment, text: str) -> str:

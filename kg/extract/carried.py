@@ -31,7 +31,7 @@ _ANAPHORIC = re.compile(
 )
 _ACCORDINGLY = wordlist("demnach demzufolge")
 _PRONOUNS = wordlist("er sie")
-_LATER = wordlist(
+LATER = wordlist(
     """
     zuvor bereits später schon früher damals einst jüngst zuletzt hatte hatten montag dienstag mittwoch donnerstag
     freitag samstag sonnabend sonntag vormittag nachmittag montagabend dienstagabend mittwochabend donnerstagabend
@@ -116,7 +116,7 @@ def _answers(last: Trail, here: Here) -> bool:
 def _speaks_on(last: Trail, here: Here) -> bool:
     """True if the one before speaks on the same occasion, by name, or by a pronoun in the same paragraph."""
     words = here.frame.sentence.words
-    if here.addressed or any(word.low in _LATER for i, word in enumerate(words) if not here.frame.inside(i)):
+    if here.addressed or any(word.low in LATER for i, word in enumerate(words) if not here.frame.inside(i)):
         return False
     if here.speaker is not None and here.speaker == last.speaker:
         return True

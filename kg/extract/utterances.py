@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kg import vocab
 from kg.extract import cues, origin
+from kg.extract.carried import LATER
 from kg.extract.clauses import Outline, Sentence, Word
 from kg.extract.coreference import Antecedents
-from kg.extract.draft import Draft
+from kg.extract.draft import Draft, Spans
 from kg.extract.kinds import introduced, kind
 from kg.extract.origin import Step
 from kg.extract.quotes import Pairing
-from kg.extract.roads import CARRIED, Roads
-from kg.extract.time import clauses, when
+from kg.extract.roads import Roads
+from kg.extract.time import Times, clauses
 from kg.records import (
     Article,
     EntityKind,
@@ -70,6 +71,30 @@ def findings(article: Article, pairing: Pairing) -> tuple[Finding, ...]:
     return (Finding(vocab.finding_iri(CHECK, nodes), CHECK, Severity.NOTICE, message, nodes, tuple(passages)),)
 
 
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """The utterance before: where it ends, who spoke, by which cue, when, and whether that lies before the rest."""
+
+    end: int
+    speaker: Mention | None
+    cue: Spans
+    said: When | None
+    before: bool
+
+    def goes_on(self, draft: Draft, speaker: Mention | None, framed: Sequence[Word]) -> bool:
+        """True if the same one speaks on, on the same occasion as far as the words of the frame tell."""
+        if speaker is None or self.speaker is None or speaker.name != self.speaker.name:
+            return False
+        if draft.type is SpeechType.REPORTED:
+            return False
+        other = self.before or any(word.low in LATER for word in framed)
+        return not framed or self.shares(draft) or not other
+
+    def shares(self, draft: Draft) -> bool:
+        """True if both have one cue."""
+        return not set(draft.cue).isdisjoint(self.cue)
+
+
 class _Maker:
     def __init__(self, article: Article, sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> None:
         self.article = article
@@ -82,6 +107,8 @@ class _Maker:
         self.antecedents = Antecedents(self.outline.sentences, speakers, quoted, self.introduced)
         self.marks = origin.marks(self.text)
         self.roads = Roads(article, self.outline, drafts, self.introduced)
+        self.times = Times(self.text, article.published, drafts)
+        self.last: _Last | None = None
         self.known: dict[tuple[Span, ...], Span | None] = {}
 
     def make(self) -> Iterator[Utterance]:
@@ -108,14 +135,28 @@ class _Maker:
                 sources=tuple(map(self._step, self.roads.of(draft, speaker))),
                 modality=draft.modality,
                 confidence=draft.confidence,
-                said=self._said(draft),
+                said=self._said(draft, speaker),
             )
 
-    def _said(self, draft: Draft) -> When | None:
-        """When it was said, by the sentence of the cue or else of the frame; none for a scrap of a telling without."""
-        anchor = (draft.cue or draft.frame or draft.quote)[0].start
-        told = clauses(self.outline.sentence(anchor), draft) if draft.rule not in CARRIED else []
-        return when(self.text, told, self.article.published)
+    def _said(self, draft: Draft, speaker: Mention | None) -> When | None:
+        """When it was said, by the sentences of cue and frame, or else by the utterance that this one carries on."""
+        scrap = draft.rule == "nested" and (not draft.cue or (self.last is not None and self.last.shares(draft)))
+        told = None if scrap else self._told(draft)
+        framed = self.outline.words(draft.frame or draft.cue)
+        last, cue, before = self.last, draft.cue, any(word.low in ("hatte", "hatten") for word in framed)
+        near = last is not None and "\n\n" not in self.text[last.end : draft.start]
+        if told is None and last and near and last.goes_on(draft, speaker, framed):
+            told, cue, before = last.said, cue or last.cue, last.before
+        self.last = _Last(draft.end, speaker, cue, told, before)
+        return told
+
+    def _told(self, draft: Draft) -> When | None:
+        """The time that the sentences of cue and frame tell; those that hold some of the quote alone, if any does."""
+        places = {span.start for span in (*draft.cue, *draft.frame)} or {draft.start}
+        sentences = {id(s): s for s in map(self.outline.sentence, sorted(places))}.values()
+        near = [s for s in sentences if s.words[0].start < draft.end and draft.start < s.words[-1].end]
+        told = [clause for sentence in near or sentences for clause in clauses(sentence, draft)]
+        return self.times.when(told, draft.speaker)
 
     def _passage(self, spans: Sequence[Span]) -> Passage:
         return Passage.of(self.text, spans)

@@ -7,7 +7,7 @@ from graph_samples import said, story
 
 from kg import ask
 from kg.errors import UsageError
-from kg.records import EntityKind
+from kg.records import EntityKind, Passage, Span, When
 from kg.store import Store
 
 URL = "https://nordblatt.example/strasse"
@@ -71,6 +71,16 @@ def test_who_gives_cue_and_chain_of_each_utterance(store):
     _, (own, other) = ask.who(store, "weiss")
     assert (own["cue"], own["sources"]) == ("sagte", [])
     assert other["sources"] == ["Nordblatt", "zwei Eingeweihte"]
+
+
+def test_who_tells_when_it_was_said_as_the_article_puts_it(store):
+    day = When("2024-10-02T17:00:00", "2024-10-03T00:00:00", Passage.of(SECOND, [Span(63, 71)]))
+    store.add(story(SECOND, said(SECOND, SECOND.split(",")[0], by="Änne Weiß", said=day)))
+    store.add(street(FIRST))
+    rows = {row["wording"]: row for row in ask.who(store, "Änne Weiß")[1]}
+    told, untold = rows[SECOND.split(",")[0]], rows[FIRST.split(",")[0]]
+    assert (told["said"], told["said_from"], told["said_until"]) == (SECOND[63:71], day.start, day.end)
+    assert untold["said"] is None and "said_from" not in untold
 
 
 def test_who_does_not_offer_those_who_never_speak(store):

@@ -28,6 +28,8 @@ _NEAR = 600
 _PRONOUNS = frozenset(["er", "sie", "dieser", "diese", "der", "es"])
 _POINTING = frozenset(["der", "dieser", "diese"])
 _RELATIVE = frozenset(["der", "die", "das"])
+_NAMING = ("NN", "NNA", "NE")
+_GENITIVES = frozenset(["des", "der", "eines", "einer", "seines", "seiner", "ihres", "ihrer", "dieses", "dieser"])
 _STEP = 250
 """Code points over which "Der" and "Dieser" point back: a sentence."""
 
@@ -77,6 +79,7 @@ class Antecedents:
         self.starts = [name.span.start for name in self.people.names]
         self.mentions = sorted(_aliases(sentences, self.people), key=lambda item: item[0])
         self.offsets = [offset for offset, _ in self.mentions]
+        self.places = {name for sentence in sentences for name in _places(sentence.words)}
         self.documents = sorted(span for sentence in sentences for span in _documents(sentence))
         self.topics: list[Topic] = []
         self.spans: dict[Span, Topic] = {}
@@ -99,6 +102,10 @@ class Antecedents:
 
     def _find(self, words: Sequence[Word], verb: str | None) -> Span | None:
         start = words[0].start
+        if cut := self._cut(words):
+            return cut
+        if words[0].low.startswith("eigen"):
+            return self._own(start)
         proper = [w for w in words if w.tag == "NE" and not _misread_role(words, w)]
         if len(words) == 1 and words[0].text in _RELATIVE:
             return self._relative(start)
@@ -122,6 +129,25 @@ class Antecedents:
         if proper and not attached:
             return self._that_body(words, start)
         return self._role(words, start) or self._voice(words, start) or self._that_body(words, start)
+
+    def _cut(self, words: Sequence[Word]) -> Span | None:
+        """The full name of which the words are but a piece: "Tzipi" of "Tzipi Livni"."""
+        at = bisect_right(self.starts, words[0].start) - 1
+        name = self.people.names[at].span if at >= 0 else None
+        inside = name is not None and words[-1].end <= name.end
+        return name if name and inside and (words[0].start, words[-1].end) != (name.start, name.end) else None
+
+    def _own(self, start: int) -> Span | None:
+        """The subject of the clause whose "eigene Angaben" are meant."""
+        sentence = self._sentence(start)
+        k = sentence.segment_of(bisect_left(sentence.words, start, key=lambda word: word.start))
+        seg = sentence.segments[k]
+        verb = next(iter(sentence.finite(seg)), None)
+        found = subject(sentence, verb, seg.start, seg.end, last=sentence.subordinate(k)) if verb is not None else None
+        return Span(sentence.words[found[0]].start, sentence.words[found[1] - 1].end) if found else None
+
+    def _sentence(self, start: int) -> Sentence:
+        return self.sentences[max(0, bisect_right(self.begins, start) - 1)]
 
     def _that_body(self, words: Sequence[Word], start: int) -> Span | None:
         """The body spoken of last, for "die Organisation" and "die amerikanische Denkfabrik" without a name."""
@@ -147,13 +173,14 @@ class Antecedents:
 
     def _relative(self, start: int) -> Span | None:
         """The phrase before the comma that a relative pronoun takes up: "die kpa, die …"."""
-        words = self.sentences[max(0, bisect_right(self.begins, start) - 1)].words
+        words = self._sentence(start).words
         at = bisect_left(words, start, key=lambda word: word.start)
         if at < 2 or words[at - 1].text != ",":
             return None
-        leads = (k for k in range(at - 2, max(-1, at - 8), -1) if words[k].tag in ("ART", "PPOSAT", "PDAT"))
-        first = next(leads, None)
-        return Span(words[first].start, words[at - 2].end) if first is not None and first < at - 2 else None
+        end = next((k + 1 for k in range(at - 2, -1, -1) if words[k].tag in _NAMING or words[k].mark), 0)
+        leads = (k for k in range(end - 2, max(-1, end - 9), -1) if words[k].tag in ("ART", "PPOSAT", "PDAT"))
+        first = next((k for k in leads if not _attached(words, k)), None)
+        return Span(words[first].start, words[end - 1].end) if first is not None else None
 
     def _just_named(self, low: str, start: int) -> Span | None:
         """Who was named last before "Der" and "Dieser", which do not take up the subject again as "er" does."""
@@ -169,7 +196,7 @@ class Antecedents:
         start = words[0].start
         bearers = self.people.bearers(text)
         labels = {name.label for name in bearers}
-        nouns = [w.low for w in words if w.tag in ("NN", "NNA")]
+        nouns = [w.low for w in words if w.tag in ("NN", "NNA")] or self._role_before(start)
         if len(labels) > 1 and nouns:
             fitting = [
                 n for n in bearers if any(_alike(noun, r) for noun in nouns for r in self.people.person(n).roles)
@@ -184,16 +211,25 @@ class Antecedents:
         at = bisect_left(bearers, start, key=lambda name: name.span.start)
         return bearers[max(0, at - 1)].span
 
+    def _role_before(self, start: int) -> list[str]:
+        """The role noun right before a mention that leaves it out: "Ministerin | Lorenz"."""
+        words = self._sentence(start).words
+        at = bisect_left(words, start, key=lambda word: word.start)
+        told = at > 0 and words[at - 1].text[:1].isupper() and PERSON.search(words[at - 1].low)
+        return [words[at - 1].low] if told else []
+
     def _pronoun(self, low: str, start: int, verb: str | None) -> Span | None:
         """The topic before that gender and number fit; else the person named last."""
         wanted = {"sie": Gender.FEMALE, "diese": Gender.FEMALE, "es": Gender.NEUTER}.get(low, Gender.MALE)
         plural = wanted is Gender.FEMALE and verb is not None and _plural(verb)
         fitting = [t for t in self._before(start) if t.plural == plural and (plural or t.gender.fits(wanted))]
         human = next((t for t in fitting if t.kind in _HUMAN and t.at > start - _NEAR), None)
+        here = self.begins[max(0, bisect_right(self.begins, start) - 2)]
         if low in ("er", "sie") and not plural and (fresh := self._only_one_named(start, wanted)):
-            here = self.begins[bisect_right(self.begins, start) - 2]
             if human is None or human.at < here:
                 return fresh
+        if fitting and fitting[0].kind in _BODIES and fitting[0].at >= here and (human is None or human.at < here):
+            return fitting[0].span
         for topic in (human, *fitting):
             if topic:
                 return topic.span
@@ -257,7 +293,7 @@ class Antecedents:
             same = any(_alike(head, noun) for noun in topic.nouns) and topic.gender.fits(wanted)
             if same and topic.name is None and not attached and topic.kind in _HUMAN:
                 return topic.span
-        aged = head.endswith(("jährige", "jähriger"))
+        aged = any(w.low.endswith(("jährige", "jähriger")) for w in words[:3])
         if not PERSON.search(head) and not aged:
             return None
         near = next((t for t in self._before(start) if t.kind in _HUMAN and t.at > start - _NEAR), None)
@@ -296,8 +332,9 @@ class Antecedents:
                 yield from self._topic(speakers[at], verb)
             k = bisect_right(ends, first, key=lambda span: span.start)
             inside = any(span.start <= first < span.end for span in ends[max(0, k - 6) : k])
-            if not here and not inside:
-                yield from self._topic(*_subject(sentence))
+            about, verb = ((), None) if inside else _subject(sentence)
+            if about and (not here or about[-1].end <= here[0]):
+                yield from self._topic(about, verb)
 
     def _topic(self, words: Sequence[Word], verb: Word | None = None) -> Iterator[Topic]:
         """The topic that a subject makes with its verb: somebody or a body, named or not; a thing makes none."""
@@ -316,7 +353,8 @@ class Antecedents:
         surname = what is EntityKind.UNKNOWN and len(words) == 1 and words[0].tag == "NE"
         if surname or (nouns and (what in _HUMAN or what in _BODIES)):
             many = verb is not None and _plural(verb.low) and words[0].low not in ("der", "das", "ein", "eine")
-            yield Topic(span.start, span, gender.of_phrase(words), what, None, nouns, many)
+            known = Gender.NEUTER if surname and words[0].text in self.places else gender.of_phrase(words)
+            yield Topic(span.start, span, known, what, None, nouns, many)
 
     def _described(self, words: Sequence[Word]) -> Name | None:
         """The full name of the person whom a role with the definite article describes."""
@@ -350,6 +388,19 @@ def _subject(sentence: Sentence) -> tuple[Sequence[Word], Word | None]:
         return (), None
     found = subject(sentence, verb, sentence.segments[0].start, sentence.segments[sentence.segment_of(verb)].end)
     return (words[slice(*found)] if found else ()), words[verb]
+
+
+def _places(words: Sequence[Word]) -> Iterator[str]:
+    """The lone names behind "in" and "aus", which are nobody's."""
+    for before, word, after in zip(words, words[1:], words[2:], strict=False):
+        if before.low in ("in", "aus") and word.tag == "NE" and after.tag != "NE":
+            yield word.text
+
+
+def _attached(words: Sequence[Word], k: int) -> bool:
+    """True for the article of a genitive or dative that hangs on a noun: "ein Mitarbeiter [des Amts], der …"."""
+    behind = k > 0 and words[k - 1].tag in _NAMING
+    return behind and words[k].low in _GENITIVES
 
 
 def _documents(sentence: Sentence) -> Iterator[Span]:

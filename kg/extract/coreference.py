@@ -30,6 +30,9 @@ _POINTING = frozenset(["der", "dieser", "diese"])
 _RELATIVE = frozenset(["der", "die", "das"])
 _NAMING = ("NN", "NNA", "NE")
 _GENITIVES = frozenset(["des", "der", "eines", "einer", "seines", "seiner", "ihres", "ihrer", "dieses", "dieser"])
+_VOICELESS = frozenset(["begründung", "anfrage", "nachfrage"])
+"""What stands behind "hieß es zur …" and "auf …", and speaks for nobody."""
+
 _STEP = 250
 """Code points over which "Der" and "Dieser" point back: a sentence."""
 
@@ -54,6 +57,11 @@ class Topic:
     name: Name | None = field(compare=False, default=None)
     nouns: tuple[str, ...] = field(compare=False, default=())
     plural: bool = field(compare=False, default=False)
+
+
+def is_relative(words: Sequence[Word]) -> bool:
+    """True for the lone "der", "die", "das" that takes up what stands before the comma."""
+    return len(words) == 1 and words[0].text in _RELATIVE
 
 
 class Antecedents:
@@ -107,8 +115,12 @@ class Antecedents:
         if words[0].low.startswith("eigen"):
             return self._own(start)
         proper = [w for w in words if w.tag == "NE" and not _misread_role(words, w)]
-        if len(words) == 1 and words[0].text in _RELATIVE:
+        if is_relative(words):
             return self._relative(start)
+        if words[-1].low in _VOICELESS:
+            return self._body_before(start, start - _NEAR)
+        if words[-1].tag == "NE" and self._word_before(words).low == "aus" and words[-1].text in self.places:
+            return self._body_before(start, self._last_sentence(start))
         if len(words) == 1 and words[0].low in _POINTING and (named := self._just_named(words[0].low, start)):
             return named
         if len(words) == 1 and words[0].low in _PRONOUNS:
@@ -148,6 +160,23 @@ class Antecedents:
 
     def _sentence(self, start: int) -> Sentence:
         return self.sentences[max(0, bisect_right(self.begins, start) - 1)]
+
+    def _last_sentence(self, start: int) -> int:
+        """Where the sentence before that of `start` begins."""
+        return self.begins[max(0, bisect_right(self.begins, start) - 2)]
+
+    def _word_before(self, words: Sequence[Word]) -> Word:
+        """The preposition of a phrase, be it in its words or right before them; else any word."""
+        all_words = self._sentence(words[0].start).words
+        at = bisect_left(all_words, words[-1].start, key=lambda word: word.start)
+        return all_words[max(0, at - 1)]
+
+    def _body_before(self, start: int, since: int) -> Span | None:
+        """The body that the text spoke of last before `start`, no earlier than `since`, if it spoke of nobody after."""
+        topic = next(self._before(start), None)
+        if topic is None or topic.kind not in _BODIES or topic.at < since:
+            return None
+        return self.bodies.at(topic.span) or topic.span
 
     def _that_body(self, words: Sequence[Word], start: int) -> Span | None:
         """The body spoken of last, for "die Organisation" and "die amerikanische Denkfabrik" without a name."""
@@ -224,7 +253,7 @@ class Antecedents:
         plural = wanted is Gender.FEMALE and verb is not None and _plural(verb)
         fitting = [t for t in self._before(start) if t.plural == plural and (plural or t.gender.fits(wanted))]
         human = next((t for t in fitting if t.kind in _HUMAN and t.at > start - _NEAR), None)
-        here = self.begins[max(0, bisect_right(self.begins, start) - 2)]
+        here = self._last_sentence(start)
         if low in ("er", "sie") and not plural and (fresh := self._only_one_named(start, wanted)):
             if human is None or human.at < here:
                 return fresh

@@ -74,6 +74,10 @@ class People:
         found = self.by_first.get(first, [])
         return found if len({name.label for name in found}) == 1 else []
 
+    def is_named(self, span: Span) -> bool:
+        """True if the span is a place that names somebody in full."""
+        return any(name.span == span for name in self.names)
+
     def person(self, name: Name) -> Person:
         """The person whom the name names."""
         return self.persons[name.label]

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg import vocab
-from kg.extract import cues, origin
+from kg.extract import origin
 from kg.extract.clauses import Outline, Sentence, Word
-from kg.extract.coreference import Antecedents
+from kg.extract.coreference import Antecedents, is_relative
 from kg.extract.draft import Draft
 from kg.extract.kinds import introduced, kind
 from kg.extract.origin import Step
 from kg.extract.quotes import Pairing
 from kg.extract.roads import CARRIED, Roads
+from kg.extract.speakers import mended
 from kg.extract.time import clauses, when
 from kg.records import (
     Article,
@@ -35,7 +35,6 @@ from kg.records import (
 CHECK = "unpaired-quotation-mark"
 """Name of the check whose findings an odd quotation mark makes."""
 
-_NOMINAL = ("ART", "P", "ADJ", "N", "CARD")
 _GOES_ON = frozenset([SpeechType.DIRECT, SpeechType.INDIRECT_FREE_INDIRECT])
 _CONTEXT = 30
 _NAMELESS = frozenset([EntityKind.UNKNOWN, EntityKind.PERSON])
@@ -77,7 +76,8 @@ class _Maker:
         self.text = article.text
         self.outline = Outline(sentences)
         self.introduced = introduced(self.text)
-        speakers = {draft.speaker[0].start: self.outline.words(draft.speaker) for draft in drafts if draft.speaker}
+        told = [mended(draft, self.outline).speaker for draft in drafts]
+        speakers = {spans[0].start: self.outline.words(spans) for spans in told if spans}
         quoted = [Span(draft.start, draft.end) for draft in drafts if draft.type is not SpeechType.REPORTED]
         self.antecedents = Antecedents(self.outline.sentences, speakers, quoted, self.introduced)
         self.marks = origin.marks(self.text)
@@ -126,14 +126,17 @@ class _Maker:
     def _speaker(self, draft: Draft) -> Mention | None:
         if not draft.speaker or self._hearsay(draft):
             return None
-        spans = self._behind(draft) or draft.speaker
+        told = mended(draft, self.outline)
+        spans = told.speaker
         words = self.outline.words(spans)
-        found = self._antecedent(replace(draft, speaker=spans), words)
+        found = self._antecedent(told, words)
         passage = self._passage(spans)
         antecedent = self._passage([found]) if found else None
         telling = self.outline.words([found]) if found else words
         what = kind((antecedent or passage).text, _proper(telling), self.introduced)
-        if what is EntityKind.UNKNOWN and found:
+        if found and self.antecedents.people.is_named(found):
+            what = EntityKind.PERSON
+        elif what is EntityKind.UNKNOWN and found and not is_relative(words):
             what = kind(passage.text, _proper(words), self.introduced)
         if found and self.antecedents.bodies.is_written_out(found):
             what = EntityKind.ORGANISATION
@@ -142,20 +145,6 @@ class _Maker:
         if what in _NAMELESS and not _proper(telling) and _HIDDEN.match(self.text, (antecedent or passage).end):
             what = EntityKind.ANONYMOUS
         return Mention(passage, what, antecedent)
-
-    def _behind(self, draft: Draft) -> tuple[Span, ...]:
-        """Who speaks in "Ein Beamter sprach der dpa zufolge von …", if the reporter was taken for the speaker."""
-        sentence = self.outline.sentence(draft.speaker[0].start)
-        at = bisect_left(sentence.words, draft.speaker[-1].end, key=lambda word: word.start)
-        if at >= len(sentence.words) or sentence.words[at].low != "zufolge":
-            return ()
-        verbs = (i for hit in cues.find(sentence) for i in hit.words if sentence.words[i].finite and i < at)
-        verb = next(verbs, None)
-        if verb is None:
-            return ()
-        first = sentence.segments[sentence.segment_of(verb)].start
-        plain = first < verb and all(w.tag.startswith(_NOMINAL) for w in sentence.words[first:verb])
-        return tuple(sentence.spans(range(first, verb))) if plain else ()
 
     def _hearsay(self, draft: Draft) -> bool:
         """True for "Er soll es gewusst haben" whose speaker would stand in another sentence: nobody is named for it."""
@@ -179,10 +168,14 @@ class _Maker:
 
 
 def _carried_on(drafts: Sequence[Draft], text: str) -> Iterator[Draft]:
-    """The drafts; one without speaker, cue and frame takes the speaker of the one before in its paragraph."""
+    """The drafts; one without cue and frame takes the speaker of the one before in its paragraph, if it has no own.
+
+    Who is spoken of in a sentence is not its speaker.
+    """
     last: Draft | None = None
     for draft in drafts:
-        alone = not (draft.speaker or draft.cue or draft.frame) and draft.type in _GOES_ON
+        own = any(not any(quote.start <= span.start < quote.end for quote in draft.quote) for span in draft.speaker)
+        alone = not (own or draft.cue or draft.frame) and draft.type in _GOES_ON
         if alone and last and "\n\n" not in text[last.end : draft.start]:
             draft = replace(draft, speaker=last.speaker)
         last = draft

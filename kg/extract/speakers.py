@@ -1,0 +1,74 @@
+"""The words of a speaker, where the model took those of somebody else in the same sentence, or only a piece of them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+
+from kg.extract import cues
+from kg.extract.clauses import Outline, Sentence
+from kg.extract.draft import Draft, Spans
+from kg.extract.kinds import kind
+from kg.extract.phrases import phrase_end
+from kg.records import EntityKind
+
+_NOMINAL = ("ART", "P", "ADJ", "N", "CARD")
+_ONLY_SUBJECTS = frozenset(["er", "man", "ich", "wir"])
+"""Pronouns that are nothing but subjects."""
+
+_ARTICLES = frozenset(["der", "die", "das", "ein", "eine"])
+_THINGS = frozenset([EntityKind.UNKNOWN, EntityKind.DOCUMENT])
+
+
+def mended(draft: Draft, outline: Outline) -> Draft:
+    """The draft with the words of its speaker put right: a reporter, a thing before the verb, or a lone article."""
+    if not draft.speaker:
+        return draft
+    found = _reported(draft, outline) or _behind_verb(draft, outline) or _completed(draft, outline)
+    return replace(draft, speaker=found) if found else draft
+
+
+def _reported(draft: Draft, outline: Outline) -> Spans:
+    """Who speaks in "Ein Beamter sprach der dpa zufolge von …", if the reporter was taken for the speaker."""
+    sentence = outline.sentence(draft.speaker[0].start)
+    at = bisect_left(sentence.words, draft.speaker[-1].end, key=lambda word: word.start)
+    if at >= len(sentence.words) or sentence.words[at].low != "zufolge":
+        return ()
+    verb = next((i for i in _verbs(sentence) if i < at), None)
+    if verb is None:
+        return ()
+    first = sentence.segments[sentence.segment_of(verb)].start
+    plain = first < verb and all(w.tag.startswith(_NOMINAL) for w in sentence.words[first:verb])
+    return tuple(sentence.spans(range(first, verb))) if plain else ()
+
+
+def _behind_verb(draft: Draft, outline: Outline) -> Spans:
+    """The pronoun of "Die Nachträge bezifferte er auf …", if the thing before the verb was taken for the speaker."""
+    sentence = outline.sentence(draft.speaker[0].start)
+    words = sentence.words
+    end = bisect_left(words, draft.speaker[-1].end, key=lambda word: word.start)
+    if end + 1 >= len(words) or not words[end].finite or words[end].depth or end not in set(_verbs(sentence)):
+        return ()
+    told = " ".join(w.text for w in outline.words(draft.speaker))
+    thing = words[end + 1].low == "sie" and kind(told) in _THINGS
+    found = words[end + 1].low in _ONLY_SUBJECTS or thing
+    return tuple(sentence.spans([end + 1])) if found else ()
+
+
+def _completed(draft: Draft, outline: Outline) -> Spans:
+    """The phrase whose article alone was taken for the speaker."""
+    words = outline.words(draft.speaker)
+    if len(words) != 1 or words[0].low not in _ARTICLES:
+        return ()
+    sentence = outline.sentence(words[0].start)
+    at = bisect_left(sentence.words, words[0].start, key=lambda word: word.start)
+    after = sentence.words[at + 1] if at + 1 < len(sentence.words) else None
+    if after is None or not after.tag.startswith(("ADJA", "N")):
+        return ()
+    end = phrase_end(sentence, at, len(sentence.words))
+    return tuple(sentence.spans(range(at, end))) if end > at + 1 else ()
+
+
+def _verbs(sentence: Sentence) -> list[int]:
+    """The finite verbs of saying."""
+    return [i for hit in cues.find(sentence) for i in hit.words if sentence.words[i].finite]

@@ -119,7 +119,7 @@ class Antecedents:
             return self._relative(start)
         if words[-1].low in _VOICELESS:
             return self._body_before(start, start - _NEAR)
-        if words[-1].tag == "NE" and self._word_before(words).low == "aus" and words[-1].text in self.places:
+        if self._word_before(words).text == "aus" and words[-1].text in self.places:
             return self._body_before(start, self._last_sentence(start))
         if len(words) == 1 and words[0].low in _POINTING and (named := self._just_named(words[0].low, start)):
             return named
@@ -225,12 +225,14 @@ class Antecedents:
         start = words[0].start
         bearers = self.people.bearers(text)
         labels = {name.label for name in bearers}
-        nouns = [w.low for w in words if w.tag in ("NN", "NNA")] or self._role_before(start)
-        if len(labels) > 1 and nouns:
+        nouns = [w.low for w in words if w.tag in ("NN", "NNA")]
+        if nouns:
+            told = gender.of_role(nouns[-1], words[0].low)
+            bearers = [n for n in bearers if self.people.person(n).gender.fits(told)]
             fitting = [
                 n for n in bearers if any(_alike(noun, r) for noun in nouns for r in self.people.person(n).roles)
             ]
-            bearers = fitting or [n for n in bearers if self.people.person(n).gender.fits(gender.of_role(nouns[-1]))]
+            bearers = fitting or bearers
             labels = {name.label for name in bearers}
         if len(labels) > 1:
             last = next((t.name for t in self._before(start) if t.name in bearers), None)
@@ -239,13 +241,6 @@ class Antecedents:
             return None
         at = bisect_left(bearers, start, key=lambda name: name.span.start)
         return bearers[max(0, at - 1)].span
-
-    def _role_before(self, start: int) -> list[str]:
-        """The role noun right before a mention that leaves it out: "Ministerin | Lorenz"."""
-        words = self._sentence(start).words
-        at = bisect_left(words, start, key=lambda word: word.start)
-        told = at > 0 and words[at - 1].text[:1].isupper() and PERSON.search(words[at - 1].low)
-        return [words[at - 1].low] if told else []
 
     def _pronoun(self, low: str, start: int, verb: str | None) -> Span | None:
         """The topic before that gender and number fit; else the person named last."""
@@ -422,7 +417,8 @@ def _subject(sentence: Sentence) -> tuple[Sequence[Word], Word | None]:
 def _places(words: Sequence[Word]) -> Iterator[str]:
     """The lone names behind "in" and "aus", which are nobody's."""
     for before, word, after in zip(words, words[1:], words[2:], strict=False):
-        if before.low in ("in", "aus") and word.tag == "NE" and after.tag != "NE":
+        lone = word.text[0].isupper() and word.tag in ("NE", "NN") and not (after.text[0].isupper())
+        if before.low in ("in", "aus") and lone and kind(word.text) is EntityKind.UNKNOWN:
             yield word.text
 
 

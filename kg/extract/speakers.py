@@ -8,15 +8,16 @@ from dataclasses import replace
 from kg.extract import cues
 from kg.extract.clauses import Outline, Sentence
 from kg.extract.draft import Draft, Spans
-from kg.extract.kinds import kind
+from kg.extract.kinds import PERSON, kind
 from kg.extract.phrases import phrase_end
-from kg.records import EntityKind
+from kg.records import EntityKind, Span
 
 _NOMINAL = ("ART", "P", "ADJ", "N", "CARD")
 _ONLY_SUBJECTS = frozenset(["er", "man", "ich", "wir"])
 """Pronouns that are nothing but subjects."""
 
 _ARTICLES = frozenset(["der", "die", "das", "ein", "eine"])
+_NOUNS = ("NN", "NNA", "NE")
 _THINGS = frozenset([EntityKind.UNKNOWN, EntityKind.DOCUMENT])
 
 
@@ -56,17 +57,31 @@ def _behind_verb(draft: Draft, outline: Outline) -> Spans:
 
 
 def _completed(draft: Draft, outline: Outline) -> Spans:
-    """The phrase whose article alone was taken for the speaker."""
+    """The phrase whose article alone, or whose name without its role, was taken for the speaker."""
     words = outline.words(draft.speaker)
-    if len(words) != 1 or words[0].low not in _ARTICLES:
+    if not words:
         return ()
     sentence = outline.sentence(words[0].start)
     at = bisect_left(sentence.words, words[0].start, key=lambda word: word.start)
-    after = sentence.words[at + 1] if at + 1 < len(sentence.words) else None
-    if after is None or not after.tag.startswith(("ADJA", "N")):
-        return ()
-    end = phrase_end(sentence, at, len(sentence.words))
-    return tuple(sentence.spans(range(at, end))) if end > at + 1 else ()
+    if len(words) == 1 and words[0].low in _ARTICLES:
+        goes_on = at + 1 < len(sentence.words) and sentence.words[at + 1].tag.startswith(("ADJA", "N"))
+        end = phrase_end(sentence, at, len(sentence.words)) if goes_on else at
+        return tuple(sentence.spans(range(at, end))) if end > at + 1 else ()
+    first = _with_role(sentence, at) if words[0].tag == "NE" and not words[0].depth else at
+    return (Span(sentence.words[first].start, draft.speaker[0].end), *draft.speaker[1:]) if first < at else ()
+
+
+def _with_role(sentence: Sentence, at: int) -> int:
+    """Where the phrase begins whose name stands at word `at`: the role before it, with adjectives and article."""
+    words = sentence.words
+    if at == 0 or words[at - 1].tag not in _NOUNS or not words[at - 1].text[0].isupper() or words[at - 1].depth:
+        return at
+    first = at - 1
+    if not PERSON.search(words[first].low):
+        return at
+    while first > 0 and words[first - 1].tag == "ADJA":
+        first -= 1
+    return first - 1 if first > 0 and words[first - 1].tag in ("ART", "PPOSAT") else first
 
 
 def _verbs(sentence: Sentence) -> list[int]:

@@ -30,6 +30,9 @@ _POINTING = frozenset(["der", "dieser", "diese"])
 _RELATIVE = frozenset(["der", "die", "das"])
 _NAMING = ("NN", "NNA", "NE")
 _GENITIVES = frozenset(["des", "der", "eines", "einer", "seines", "seiner", "ihres", "ihrer", "dieses", "dieser"])
+_HOUSE = re.compile(r"(?:haus|hause|hauses|büros?|ressorts?|ministeriums?|behörde)")
+"""What is somebody's and speaks for the office that they hold."""
+
 _VOICELESS = frozenset(["begründung", "anfrage", "nachfrage"])
 """What stands behind "hieß es zur …" and "auf …", and speaks for nobody."""
 
@@ -62,6 +65,13 @@ class Topic:
 def is_relative(words: Sequence[Word]) -> bool:
     """True for the lone "der", "die", "das" that takes up what stands before the comma."""
     return len(words) == 1 and words[0].text in _RELATIVE
+
+
+def is_household(words: Sequence[Word]) -> bool:
+    """True for the body that is called by whom it belongs to: "ihr Haus", "Vogts Büro"."""
+    if len(words) < 2 or not _HOUSE.fullmatch(words[-1].low):
+        return False
+    return words[0].low in _HIS | _HER or (words[-2].tag == "NE" and words[-2].text[-1] in "s’'")
 
 
 class Antecedents:
@@ -127,6 +137,8 @@ class Antecedents:
             return self._pronoun(words[0].low, start, verb)
         if owner := _owner(words):
             return self._pronoun(owner, start, verb)
+        if is_household(words):
+            return self._householder(words, start)
         if len(words) == 1 and words[0].low in _ADVERBS:
             return self._document(words[0].low, start)
         if len(proper) >= 2:
@@ -148,6 +160,15 @@ class Antecedents:
         name = self.people.names[at].span if at >= 0 else None
         inside = name is not None and words[-1].end <= name.end
         return name if name and inside and (words[0].start, words[-1].end) != (name.start, name.end) else None
+
+    def _householder(self, words: Sequence[Word], start: int) -> Span | None:
+        """Whose house "ihr Haus" and "Vogts Büro" are; a body's house is what it is called."""
+        low = words[0].low
+        if low in _HIS | _HER:
+            owner = self._pronoun("er" if low in _HIS else "sie", start, None)
+        else:
+            owner = self._surname(words[-2].text, words[-2:-1])
+        return owner if owner and self.people.is_named(owner) else None
 
     def _own(self, start: int) -> Span | None:
         """The subject of the clause whose "eigene Angaben" are meant."""

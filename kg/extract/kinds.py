@@ -254,7 +254,7 @@ def _lone(phrase: str, head: str, low: str, names: Sequence[str]) -> EntityKind:
     if (len(names) >= 2 and "&" not in phrase) or low in _SINGULAR:
         return EntityKind.PERSON
     last = head.split()[-1] if head.split() else ""
-    if not names and last[:1].isupper() and _SOMEBODY.search(last):
+    if not set(names) & set(head.split()) and last[:1].isupper() and _SOMEBODY.search(last):
         return EntityKind.ANONYMOUS
     return EntityKind.UNKNOWN
 

@@ -10,7 +10,7 @@ from kg.extract.clauses import Outline, Sentence
 from kg.extract.draft import Draft, Spans
 from kg.extract.kinds import PERSON, kind
 from kg.extract.phrases import phrase_end
-from kg.records import EntityKind, Span
+from kg.records import EntityKind
 
 _NOMINAL = ("ART", "P", "ADJ", "N", "CARD")
 _ONLY_SUBJECTS = frozenset(["er", "man", "ich", "wir"])
@@ -67,8 +67,10 @@ def _completed(draft: Draft, outline: Outline) -> Spans:
         goes_on = at + 1 < len(sentence.words) and sentence.words[at + 1].tag.startswith(("ADJA", "N"))
         end = phrase_end(sentence, at, len(sentence.words)) if goes_on else at
         return tuple(sentence.spans(range(at, end))) if end > at + 1 else ()
+    end = bisect_left(sentence.words, words[-1].end, key=lambda word: word.start)
     first = _with_role(sentence, at) if words[0].tag == "NE" and not words[0].depth else at
-    return (Span(sentence.words[first].start, draft.speaker[0].end), *draft.speaker[1:]) if first < at else ()
+    last = _with_surname(sentence, end) if words[-1].tag == "NE" else end
+    return tuple(sentence.spans(range(first, last))) if (first, last) != (at, end) else ()
 
 
 def _with_role(sentence: Sentence, at: int) -> int:
@@ -82,6 +84,14 @@ def _with_role(sentence: Sentence, at: int) -> int:
     while first > 0 and words[first - 1].tag == "ADJA":
         first -= 1
     return first - 1 if first > 0 and words[first - 1].tag in ("ART", "PPOSAT") else first
+
+
+def _with_surname(sentence: Sentence, end: int) -> int:
+    """One past the name whose first part ends before word `end`."""
+    words = sentence.words
+    while 0 < end < len(words) and words[end].tag == "NE" and words[end].depth == words[end - 1].depth:
+        end += 1
+    return end
 
 
 def _verbs(sentence: Sentence) -> list[int]:

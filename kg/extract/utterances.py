@@ -9,7 +9,7 @@ from dataclasses import replace
 from kg import vocab
 from kg.extract import origin
 from kg.extract.clauses import Outline, Sentence, Word
-from kg.extract.coreference import Antecedents, is_relative
+from kg.extract.coreference import Antecedents, is_household, is_relative
 from kg.extract.draft import Draft
 from kg.extract.kinds import introduced, kind
 from kg.extract.origin import Step
@@ -134,7 +134,9 @@ class _Maker:
         antecedent = self._passage([found]) if found else None
         telling = self.outline.words([found]) if found else words
         what = kind((antecedent or passage).text, _proper(telling), self.introduced)
-        if found and self.antecedents.people.is_named(found):
+        if found and is_household(words):
+            what = EntityKind.ORGANISATION
+        elif found and self.antecedents.people.is_named(found):
             what = EntityKind.PERSON
         elif what is EntityKind.UNKNOWN and found and not is_relative(words):
             what = kind(passage.text, _proper(words), self.introduced)

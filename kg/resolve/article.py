@@ -92,6 +92,7 @@ class _Roster:
     def surname(self, name: PersonName) -> str | None:
         """The one full name that a surname (or its genitive) can stand for here, else None."""
         known = self._by_surname.get(name.surname) or self._by_surname.get(name.surname.removesuffix("s"), {})
+        known = {label: roles for label, roles in known.items() if not _of_other_gender(roles, name.roles)}
         if len(known) > 1:
             known = {label: roles for label, roles in known.items() if roles & set(name.roles)}
         return next(iter(known)) if len(known) == 1 else None
@@ -122,6 +123,12 @@ class _Roster:
                 self.principals[entity] = body(EntityKind.ORGANISATION, self.full(told.body), self.article)[0]
         return self._offices[entity.label]
 
+    def called(self, person: Entity) -> list[str]:
+        """The offices and roles by which the article introduces a person."""
+        held = self.office(person)
+        roles = self._by_surname.get(person.label.rpartition(" ")[2], {}).get(person.label, set())
+        return [*([held.label] if held else []), *sorted(roles)]
+
     def full(self, body: str) -> str:
         """The body's name in full, if `body` is an abbreviation that the article explains."""
         named = _WRITTEN_OUT.get(body) or self._abbreviations.get(body, body)
@@ -137,6 +144,12 @@ class _Roster:
     def knows(self, label: str) -> bool:
         """True if the article gives this full name."""
         return label in self._by_surname.get(label.rpartition(" ")[2], {})
+
+
+def _of_other_gender(roles: Iterable[str], others: Iterable[str]) -> bool:
+    """True if all the roles are a man's and all the others a woman's, or the other way round."""
+    one, other = ({role.casefold().endswith("in") for role in told if not _BENDING.search(role.casefold())} for told in (roles, others))
+    return len(one) == len(other) == 1 and one != other
 
 
 def _introduced(text: str) -> Iterator[PersonName]:
@@ -169,7 +182,9 @@ def _resolved(utterance: Utterance, roster: _Roster) -> Utterance:
 
 def _judged(mention: Mention, roster: _Roster) -> Mention:
     before = roster.judged.get(mention.antecedent.spans) if mention.antecedent else None
-    if voices.spokesperson(mention.passage.text) and before and before[0] and before[0].kind is not EntityKind.PERSON:
+    if mention.antecedent and voices.household(mention.passage.text):
+        before = _household(mention, roster)
+    elif voices.spokesperson(mention.passage.text) and before and before[0] and before[0].kind is not EntityKind.PERSON:
         before = None
     entity, reason = before or _identify(mention, roster)
     if entity and entity.kind is EntityKind.ORGANISATION:
@@ -213,6 +228,15 @@ def _spokesperson(mention: Mention, roster: _Roster) -> _Judgement | None:
     somebody = _entity(EntityKind.PERSON, f"{principal.label} ({told.role})", roster.article)
     roster.principals[somebody] = principal
     return somebody, "spokesperson of the body: this article only"
+
+
+def _household(mention: Mention, roster: _Roster) -> _Judgement:
+    """The body that is called by whom it belongs to: the one that they head, else their office."""
+    noun = voices.household(mention.passage.text)
+    owner = _entity(EntityKind.PERSON, roster.person(mention.name.text) or bare(mention.name.text))
+    held = (voices.headed(office) for office in roster.called(owner)) if noun != "Büro" else iter(())
+    wording = next(filter(None, held), f"{noun} von {owner.label}")
+    return body(EntityKind.ORGANISATION, roster.full(wording), roster.article)[0], "the body of its head"
 
 
 def _person(name: Passage, roster: _Roster) -> _Judgement:

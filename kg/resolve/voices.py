@@ -39,6 +39,15 @@ _OURS = re.compile(
 )
 
 
+_HOUSEHOLD = re.compile(
+    r"(?:[Ii]n )?(?:[Ss]ein|[Ii]hr|[A-ZÄÖÜ][\w-]+[s’'])(?:e[mnrs]?|es)?\s+(?P<noun>Haus|Büro|Ressort|Ministerium|Behörde)(?:e?s|e)?$"
+)
+_MINISTER = re.compile(r"(?P<field>[A-ZÄÖÜ][\wäöüß-]*?)-?minister(?:in|s)?$", re.IGNORECASE)
+_HEAD = r"(?:präsident|chef|leiter|direktor|vorsitzende|vorstand|intendant|rektor|kommandeur)(?:in|r|n|s)?"
+_HEAD_OF = re.compile(rf"(?i:\w*{_HEAD})\s+(?P<case>des|der|von|vom)\s+(?P<body>[^,;]+)$")
+_HEAD_BOUND = re.compile(rf"(?P<body>[A-ZÄÖÜ][\wäöüß-]*(?:hof|amt|institut|verband|verein|werk|behörde|ministerium))s?-?(?i:{_HEAD})$")
+
+
 @dataclass(frozen=True, slots=True)
 class Spokesperson:
     """An unnamed one who speaks for a body; `body` is its wording, if the words tell it."""
@@ -76,6 +85,32 @@ def owner(wording: str) -> str | None:
         return bare(f"{named['genitive'] or 'dem'} {named['owner']}")
     compound = _COMPOUND.search(wording)
     return compound["owner"] if compound else None
+
+
+def household(wording: str) -> str | None:
+    """The noun of a body that is called by whom it belongs to, else None.
+
+    >>> household("Ihr Haus"), household("Vogts Büro"), household("das Haus")
+    ('Haus', 'Büro', None)
+    """
+    found = _HOUSEHOLD.match(wording)
+    return found["noun"] if found else None
+
+
+def headed(office: str) -> str | None:
+    """The body whose head has that office, as far as its words tell, else None.
+
+    >>> headed("Umweltministerin"), headed("Präsident des Deichamts"), headed("Rechnungshofpräsidentin")
+    ('Umweltministerium', 'Deichamt', 'Rechnungshof')
+    >>> headed("Ministerin") is headed("Abgeordneter") is None
+    True
+    """
+    if minister := _MINISTER.search(office):
+        return f"{minister['field']}{'-' if '-' in office else ''}ministerium"
+    if told := _HEAD_OF.search(office):
+        return bare(f"{told['case'] if told['case'] in ('des', 'der') else 'dem'} {told['body']}")
+    bound = _HEAD_BOUND.search(office)
+    return bound["body"] if bound else None
 
 
 def is_that_report(wording: str) -> bool:

@@ -39,6 +39,7 @@ _GENERIC = re.compile(
 _TYPE = re.compile(
     r"^(?:[a-zäöüß-]+e[rsn]?\s+)?(?:[\w-]*(?:[Ss]ender|[Zz]eitung|[Zz]eitschrift|[Hh]ersteller|[Aa]nbieter|[Rr]iese|[Mm]agazin|[Pp]ortal|[Aa]gentur|[Ff]irma|[Uu]nternehmen|[Kk]onzern|[Pp]lattform"
     r"|[Nn]etzwerk|[Dd]ienst|Denkfabrik|Blatt))\s+(?=[A-ZÄÖÜ]|\w+$)"
+    r"|^(?:Gewerkschaft|Partei|Stiftung|Organisation)\s+(?=[A-ZÄÖÜ]{3,6}$)"
 )
 _PRONOUN = re.compile(
     r"^(?:er|sie|es|letztere[rs]?|erstere[rs]?|ihm|ihr|ihn|ihnen|dieser|diese|dieses|diesem|jener|jene|der|die|das|man|wir|ich|beide|demnach|danach|sich)$",
@@ -53,6 +54,8 @@ _OWNED = re.compile(r"\b(?:des|der|von|vom|zum|zur|über)\s+(?:\w+\s+)*?[A-ZÄÖ
 _WRITTEN_OUT = {"US": "USA"}
 """What stands before "-Angaben", where the name is written otherwise."""
 
+_ABBREVIATION = re.compile(r"[A-ZÄÖÜ]{3,6}")
+"""What names a body by its initials; of two letters it may be a person's."""
 _BODIES = (EntityKind.UNKNOWN, EntityKind.ORGANISATION)
 _Judgement = tuple[Entity | None, str]
 _BENDING = re.compile(r"(?:abgeordnete|vorsitzende|beauftragte|gesandte)[rn]?$")
@@ -273,6 +276,8 @@ def body(kind: EntityKind, wording: str, article: str) -> tuple[Entity, str]:
     label = _TYPE.sub("", bare(wording))
     if kind is EntityKind.DOCUMENT and not _OWNED.search(label):
         return _entity(kind, label, article), "document without an owner: this article only"
+    if kind is EntityKind.UNKNOWN and _ABBREVIATION.fullmatch(label):
+        kind = EntityKind.ORGANISATION
     if kind in UNNAMED or (" " not in label and _GENERIC.search(label) and _GENERIC.sub("", label) == ""):
         return _entity(kind, label, article), "generic name: this article only"
     return _entity(kind, label), "proper name"

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kg.records import UNNAMED, Entity, EntityKind, Judgement
@@ -23,7 +23,7 @@ from kg.vocab import entity_iri
 
 SURE = 0.75
 """The program unites pairs from this score on. Set by hand: below are only pairs that a person should look at."""
-SEED, SPELLING, OTHER_KIND, SOUND = 1.0, 0.97, 0.85, 0.9
+SEED, SPELLING, OTHER_KIND, SOUND, VARIANT, SPELT_OUT = 1.0, 0.97, 0.85, 0.9, 0.8, 0.8
 MIXED, FAMILY, WORDS, TYPO = 0.6, 0.6, 0.5, 0.45
 CROWD = 6
 """Larger blocks of look-alikes are passed over: what all resemble tells nothing. Set by hand."""
@@ -33,6 +33,14 @@ SHORT = 5
 _FILLERS = frozenset(
     ("der", "die", "das", "des", "dem", "den", "fur", "von", "und", "in", "im", "am", "zu", "zur", "zum")
 )
+_SOLE = re.compile(
+    r"(?:minister|prasident|chef|kanzler|meister|landrat|direktor|leiter|gouverneur|intendant|bischof|sekretar|konig)(?:in)?$"
+    r"|(?:ratin|gesandte|beauftragte|vorsitzende)$"
+)
+"""Folded roles that one person has at a time, so that they tell whose misspelt name it is; not a spokesperson's, say."""
+_BENT = re.compile(r"(?<=(?:nd|gt|et)e)[rn]$")
+"""The ending of "Vorsitzender", "Beauftragten", "Abgeordneter"."""
+_ABBREVIATION = re.compile(r"[A-ZÄÖÜ]{3,6}")
 _GERMAN = re.compile(r"w|j|sch", re.IGNORECASE)
 """What German has in Slavic names where English has v, y, sh."""
 
@@ -203,8 +211,11 @@ class _Work:
         for surname in sorted(groups):
             yield from self._namesakes(groups[surname], named)
         self._surnames(groups)
-        firsts = [(group[0], named[group[0]]) for block in groups.values() for group in block.values()]
-        yield from _alike(_typo_keys(firsts), TYPO, "one letter apart")
+        firsts = {group[0]: group for block in groups.values() for group in block.values()}
+        for edge in _alike(_typo_keys((at, named[at]) for at in firsts), TYPO, "one letter apart"):
+            left, right = ({role for role in self._roles(firsts[at]) if _SOLE.search(role)} for at in (edge.left, edge.right))
+            same = any(_alike_roles(one, other) for one in left for other in right)
+            yield replace(edge, score=VARIANT, reason="one letter apart, same office") if same else edge
 
     def _namesakes(self, block: dict[str, list[int]], names: dict[int, Name]) -> Iterator[_Edge]:
         for group in block.values():
@@ -240,7 +251,7 @@ class _Work:
 
     def _may_be_called(self, group: Sequence[int], roles: Collection[str]) -> bool:
         known = self._roles(group)
-        return not known or any(one.endswith(other) or other.endswith(one) for one in known for other in roles)
+        return not known or any(_alike_roles(one, other) for one in known for other in roles)
 
     def bodies(self) -> Iterator[_Edge]:
         """Bodies of one name but for blanks, hyphens and accents; and those of the same words in another order."""
@@ -255,6 +266,18 @@ class _Work:
             bag = " ".join(sorted(set(told) - _FILLERS))
             words.setdefault(bag, []).append(group[0])
         yield from _alike(words.items(), WORDS, "same words, other order or ending")
+        self._abbreviations([group[0] for group in groups.values()])
+
+    def _abbreviations(self, bodies: Sequence[int]) -> None:
+        """Abbreviations of no known figure, and the bodies whose initials they are."""
+        spelt: dict[str, list[int]] = {}
+        for at in bodies:
+            initials = "".join(word[0] for word in self._entities[at].label.split() if word[0].isupper())
+            spelt.setdefault(initials, []).append(at)
+        for at in bodies:
+            label = self._entities[at].label
+            if _ABBREVIATION.fullmatch(label) and label in spelt and at not in self._figure_of:
+                self.choices.append(_Choice(SPELT_OUT, at, tuple(spelt[label]), "abbreviation"))
 
     def _kind(self, at: int) -> EntityKind:
         return self._entities[at].kind
@@ -349,6 +372,16 @@ def _typo_keys(names: Iterable[tuple[int, Name]]) -> Iterator[tuple[Hashable, li
         for form in (name.surname, *sorted(lessened)):
             blocks.setdefault((name.joined, form), []).append(at)
     return ((key, block) for key, block in blocks.items() if len(block) > 1)
+
+
+def _alike_roles(one: str, other: str) -> bool:
+    """True if one role, whatever its ending, is a compound of the other.
+
+    >>> _alike_roles("vorsitzender", "betriebsratsvorsitzende"), _alike_roles("minister", "ministerin")
+    (True, False)
+    """
+    left, right = (_BENT.sub("", role) for role in (one, other))
+    return left.endswith(right) or right.endswith(left)
 
 
 def _alike(blocks: Iterable[tuple[Hashable, list[int]]], score: float, reason: str) -> Iterator[_Edge]:

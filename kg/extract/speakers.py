@@ -9,8 +9,8 @@ from kg.extract import cues
 from kg.extract.clauses import Outline, Sentence
 from kg.extract.draft import Draft, Spans
 from kg.extract.kinds import PERSON, kind
-from kg.extract.phrases import phrase_end
-from kg.records import EntityKind
+from kg.extract.phrases import phrase_end, subject
+from kg.records import EntityKind, SpeechType
 
 _NOMINAL = ("ART", "P", "ADJ", "N", "CARD")
 _ONLY_SUBJECTS = frozenset(["er", "man", "ich", "wir"])
@@ -18,6 +18,7 @@ _ONLY_SUBJECTS = frozenset(["er", "man", "ich", "wir"])
 
 _ARTICLES = frozenset(["der", "die", "das", "ein", "eine"])
 _NOUNS = ("NN", "NNA", "NE")
+_SPEAKING = frozenset([EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.ANONYMOUS])
 _THINGS = frozenset([EntityKind.UNKNOWN, EntityKind.DOCUMENT])
 
 
@@ -25,8 +26,40 @@ def mended(draft: Draft, outline: Outline) -> Draft:
     """The draft with the words of its speaker put right: a reporter, a thing before the verb, or a lone article."""
     if not draft.speaker:
         return draft
-    found = _reported(draft, outline) or _behind_verb(draft, outline) or _completed(draft, outline)
+    found = _who_acts(draft, outline) or _reported(draft, outline) or _behind_verb(draft, outline) or _completed(draft, outline)
     return replace(draft, speaker=found) if found else draft
+
+
+def is_spoken_of(draft: Draft, outline: Outline) -> bool:
+    """True if the speaker's words are part of what is said: in the quote, or "Ihr Land" in "Ihr Land halte Wort"."""
+    if all(any(quote.start <= span.start < quote.end for quote in draft.quote) for span in draft.speaker):
+        return True
+    sentence = outline.sentence(draft.speaker[0].start)
+    at = bisect_left(sentence.words, draft.speaker[0].start, key=lambda word: word.start)
+    k = sentence.segment_of(at)
+    verbs = sentence.finite(sentence.segments[k]) if sentence.segments else []
+    told = bool(verbs) and not sentence.subordinate(k) and sentence.words[verbs[0]].subjunctive == 1
+    return told and not _verbs(sentence)
+
+
+def _who_acts(draft: Draft, outline: Outline) -> Spans:
+    """The subject of a reported speech act, whose clause is the quote, if somebody outside it was taken for the speaker."""
+    inside = any(quote.start <= span.start < quote.end for quote in draft.quote for span in draft.speaker)
+    if draft.type is not SpeechType.REPORTED or inside:
+        return ()
+    sentence = outline.sentence(draft.start)
+    here = {i for i, w in enumerate(sentence.words) if any(q.start <= w.start < q.end for q in draft.quote)}
+    verb = next((i for i in _verbs(sentence) if i in here and not sentence.words[i].depth), None)
+    if verb is None or sentence.subordinate(sentence.segment_of(verb)):
+        return ()
+    seg = sentence.segments[sentence.segment_of(verb)]
+    who = subject(sentence, verb, seg.start, seg.end)
+    if who is None or who[0] not in here:
+        return ()
+    words = sentence.words[slice(*who)]
+    named = [w.text for w in words if w.tag == "NE"]
+    found = kind(" ".join(w.text for w in words), named) in _SPEAKING
+    return tuple(sentence.spans(range(*who))) if found else ()
 
 
 def _reported(draft: Draft, outline: Outline) -> Spans:

@@ -15,7 +15,7 @@ from kg.extract.kinds import introduced, kind
 from kg.extract.origin import Step
 from kg.extract.quotes import Pairing
 from kg.extract.roads import CARRIED, Roads
-from kg.extract.speakers import mended
+from kg.extract.speakers import is_spoken_of, mended
 from kg.extract.time import clauses, when
 from kg.records import (
     Article,
@@ -86,7 +86,7 @@ class _Maker:
 
     def make(self) -> Iterator[Utterance]:
         seen: set[str] = set()
-        for draft in _carried_on(self.drafts, self.text):
+        for draft in _carried_on(self.drafts, self.text, self.outline):
             quote = self._passage(_without(draft.quote, self.marks) or draft.quote)
             name = vocab.utterance_iri(self.article.id, draft.type, quote.spans)
             if name in seen:
@@ -169,15 +169,15 @@ class _Maker:
         return next((w.low for w in self.outline.words(draft.cue) if w.finite), None)
 
 
-def _carried_on(drafts: Sequence[Draft], text: str) -> Iterator[Draft]:
-    """The drafts; one without cue and frame takes the speaker of the one before in its paragraph, if it has no own.
+def _carried_on(drafts: Sequence[Draft], text: str, outline: Outline) -> Iterator[Draft]:
+    """The drafts; one without speaker, cue and frame takes the speaker of the one before in its paragraph.
 
     Who is spoken of in a sentence is not its speaker.
     """
     last: Draft | None = None
     for draft in drafts:
-        own = any(not any(quote.start <= span.start < quote.end for quote in draft.quote) for span in draft.speaker)
-        alone = not (own or draft.cue or draft.frame) and draft.type in _GOES_ON
+        own = bool(draft.speaker) and not is_spoken_of(draft, outline)
+        alone = draft.type in _GOES_ON and not own and (bool(draft.speaker) or not (draft.cue or draft.frame))
         if alone and last and "\n\n" not in text[last.end : draft.start]:
             draft = replace(draft, speaker=last.speaker)
         last = draft

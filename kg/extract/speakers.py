@@ -19,6 +19,9 @@ _ONLY_SUBJECTS = frozenset(["er", "man", "ich", "wir"])
 _ARTICLES = frozenset(["der", "die", "das", "ein", "eine"])
 _NOUNS = ("NN", "NNA", "NE")
 _SPEAKING = frozenset([EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.ANONYMOUS])
+_ONLY_CALLING = frozenset("a")
+"""What verbs like "halten für" and "nennen" take: as a subjunctive they say nothing themselves."""
+
 _THINGS = frozenset([EntityKind.UNKNOWN, EntityKind.DOCUMENT])
 
 
@@ -39,7 +42,8 @@ def is_spoken_of(draft: Draft, outline: Outline) -> bool:
     k = sentence.segment_of(at)
     verbs = sentence.finite(sentence.segments[k]) if sentence.segments else []
     told = bool(verbs) and not sentence.subordinate(k) and sentence.words[verbs[0]].subjunctive == 1
-    return told and not _verbs(sentence)
+    saying = (hit for hit in cues.find(sentence) if hit.cue.takes != _ONLY_CALLING)
+    return told and not any(hit.role == "finite" for hit in saying)
 
 
 def _who_acts(draft: Draft, outline: Outline) -> Spans:

@@ -187,6 +187,8 @@ def _judged(mention: Mention, roster: _Roster) -> Mention:
     before = roster.judged.get(mention.antecedent.spans) if mention.antecedent else None
     if mention.antecedent and voices.household(mention.passage.text):
         before = _household(mention, roster)
+    elif mention.antecedent and voices.speaks_for_somebody(mention.passage.text):
+        before = None
     elif voices.spokesperson(mention.passage.text) and before and before[0] and before[0].kind is not EntityKind.PERSON:
         before = None
     entity, reason = before or _identify(mention, roster)
@@ -220,6 +222,10 @@ def _identify(mention: Mention, roster: _Roster) -> _Judgement:
 
 def _spokesperson(mention: Mention, roster: _Roster) -> _Judgement | None:
     """An unnamed spokesperson, labelled by the body; None for anybody else."""
+    if (whose := voices.speaks_for_somebody(mention.passage.text)) and (full := roster.person(whose[0])):
+        somebody = _entity(EntityKind.PERSON, f"{full} ({whose[1]})", roster.article)
+        roster.principals[somebody] = _entity(EntityKind.PERSON, full)
+        return somebody, "spokesperson of a person: this article only"
     told = voices.spokesperson(mention.name.text) or voices.spokesperson(mention.passage.text)
     if told is None or roster.person(mention.name.text):
         return None

@@ -11,6 +11,9 @@ _SPOKES = re.compile(
     r"(?P<of>[A-ZÄÖÜ][\wäöüß-]*?)?-?(?P<role>(?<![a-zäöüß])Sprecher(?:in)?|(?<=[a-zäöüß])s?sprecher(?:in)?)s?\b"
     r"(?:\s+(?:der|des|von|vom|beim|im|bei|für)\s+(?P<body>[^,;]+))?"
 )
+_OF_SOMEBODY = re.compile(
+    r"(?:^|.*\s)(?:[Ss]precher(?P<her>in)?\s+(?P<behind>[A-ZÄÖÜ][\w-]+)[s’']|(?P<before>[A-ZÄÖÜ][\w-]+)[s’']\s+[Ss]precher(?P<hers>in)?)$"
+)
 _NAMED = re.compile(r"\s+[A-ZÄÖÜ]|[^,]*,\s+(?:(?:Dr|Prof)\.\s+)*[A-ZÄÖÜ][\w-]+\s+[A-ZÄÖÜ]")
 _DOCUMENT = (
     r"(?:Bericht|Analyse|Studie|Gutachten|Vermerk|Mitteilung|Erklärung|Stellungnahme|Untersuchung|Statistik|Bilanz|"
@@ -72,6 +75,20 @@ def spokesperson(wording: str) -> Spokesperson | None:
     role = "Sprecherin" if found["role"].endswith("in") else "Sprecher"
     body = bare(f"des {found['body']}") if found["body"] and " des " in f" {wording}" else found["body"] or found["of"]
     return Spokesperson(role, bare(body) if body else None)
+
+
+def speaks_for_somebody(wording: str) -> tuple[str, str] | None:
+    """The surname of the person for whom an unnamed spokesperson speaks, and the role; else None.
+
+    >>> speaks_for_somebody("Ein Sprecher Holms"), speaks_for_somebody("Vogts Sprecherin")
+    (('Holm', 'Sprecher'), ('Vogt', 'Sprecherin'))
+    >>> speaks_for_somebody("Sprecher Jens Holm") is None
+    True
+    """
+    found = _OF_SOMEBODY.match(wording)
+    if not found:
+        return None
+    return found["behind"] or found["before"], "Sprecherin" if found["her"] or found["hers"] else "Sprecher"
 
 
 def owner(wording: str) -> str | None:

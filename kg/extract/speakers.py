@@ -22,6 +22,7 @@ _SPEAKING = frozenset([EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.AN
 _ONLY_CALLING = frozenset("a")
 """What verbs like "halten für" and "nennen" take: as a subjunctive they say nothing themselves."""
 
+_TO = frozenset(["zu", "zum", "zur", "gegenüber"])
 _THINGS = frozenset([EntityKind.UNKNOWN, EntityKind.DOCUMENT])
 
 
@@ -29,21 +30,21 @@ def mended(draft: Draft, outline: Outline) -> Draft:
     """The draft with the words of its speaker put right: a reporter, a thing before the verb, or a lone article."""
     if not draft.speaker:
         return draft
-    found = _who_acts(draft, outline) or _reported(draft, outline) or _behind_verb(draft, outline) or _completed(draft, outline)
+    found = _subject_of_cue(draft, outline) or _who_acts(draft, outline) or _reported(draft, outline) or _behind_verb(draft, outline) or _completed(draft, outline)
     return replace(draft, speaker=found) if found else draft
 
 
 def is_spoken_of(draft: Draft, outline: Outline) -> bool:
-    """True if the speaker's words are part of what is said: in the quote, or "Ihr Land" in "Ihr Land halte Wort"."""
-    if all(any(quote.start <= span.start < quote.end for quote in draft.quote) for span in draft.speaker):
-        return True
+    """True if the speaker's words are the subject of what is said: "Ihr Land" in "Ihr Land halte Wort"."""
     sentence = outline.sentence(draft.speaker[0].start)
-    at = bisect_left(sentence.words, draft.speaker[0].start, key=lambda word: word.start)
-    k = sentence.segment_of(at)
-    verbs = sentence.finite(sentence.segments[k]) if sentence.segments else []
-    told = bool(verbs) and not sentence.subordinate(k) and sentence.words[verbs[0]].subjunctive == 1
+    verb = bisect_left(sentence.words, draft.speaker[-1].end, key=lambda word: word.start)
+    first = bisect_left(sentence.words, draft.speaker[0].start, key=lambda word: word.start)
+    if verb >= len(sentence.words) or not sentence.words[verb].subjunctive or sentence.words[verb].depth:
+        return False
+    if first > 0 and sentence.words[first - 1].tag in ("APPR", "APPRART"):
+        return False
     saying = (hit for hit in cues.find(sentence) if hit.cue.takes != _ONLY_CALLING)
-    return told and not any(hit.role == "finite" for hit in saying)
+    return not any(hit.role == "finite" for hit in saying)
 
 
 def _who_acts(draft: Draft, outline: Outline) -> Spans:
@@ -56,14 +57,36 @@ def _who_acts(draft: Draft, outline: Outline) -> Spans:
     verb = next((i for i in _verbs(sentence) if i in here and not sentence.words[i].depth), None)
     if verb is None or sentence.subordinate(sentence.segment_of(verb)):
         return ()
+    who = _speaking_subject(sentence, verb)
+    return tuple(sentence.spans(range(*who))) if who and who[0] in here else ()
+
+
+def _subject_of_cue(draft: Draft, outline: Outline) -> Spans:
+    """Who stands beside the verb of saying, if one of another sentence was taken for the speaker."""
+    if not draft.cue:
+        return ()
+    sentence = outline.sentence(draft.cue[0].start)
+    verb = next((i for i in _verbs(sentence) if sentence.words[i].start == draft.cue[0].start), None)
+    elsewhere = outline.sentence(draft.speaker[0].start) is not sentence
+    if verb is None or not elsewhere or sentence.subordinate(sentence.segment_of(verb)):
+        return ()
+    who = _speaking_subject(sentence, verb)
+    return tuple(sentence.spans(range(*who))) if who else ()
+
+
+def _speaking_subject(sentence: Sentence, verb: int) -> tuple[int, int] | None:
+    """The subject of the verb, if it is somebody or a body."""
     seg = sentence.segments[sentence.segment_of(verb)]
     who = subject(sentence, verb, seg.start, seg.end)
-    if who is None or who[0] not in here:
-        return ()
-    words = sentence.words[slice(*who)]
-    named = [w.text for w in words if w.tag == "NE"]
-    found = kind(" ".join(w.text for w in words), named) in _SPEAKING
-    return tuple(sentence.spans(range(*who))) if found else ()
+    if who is None:
+        return None
+    return who if _speaks(sentence, *who) else None
+
+
+def _speaks(sentence: Sentence, first: int, last: int) -> bool:
+    """True if the words are somebody's or a body's name or description."""
+    words = sentence.words[first:last]
+    return kind(" ".join(w.text for w in words), [w.text for w in words if w.tag == "NE"]) in _SPEAKING
 
 
 def _reported(draft: Draft, outline: Outline) -> Spans:
@@ -76,7 +99,8 @@ def _reported(draft: Draft, outline: Outline) -> Spans:
     if verb is None:
         return ()
     first = sentence.segments[sentence.segment_of(verb)].start
-    plain = first < verb and all(w.tag.startswith(_NOMINAL) for w in sentence.words[first:verb])
+    words = sentence.words[first:verb]
+    plain = all(w.tag.startswith(_NOMINAL) for w in words) and any(w.tag[0] in "NP" for w in words)
     return tuple(sentence.spans(range(first, verb))) if plain else ()
 
 
@@ -94,7 +118,7 @@ def _behind_verb(draft: Draft, outline: Outline) -> Spans:
 
 
 def _completed(draft: Draft, outline: Outline) -> Spans:
-    """The phrase whose article alone, or whose name without its role, was taken for the speaker."""
+    """The phrase whose article alone, or whose name without its role, was taken for the speaker; without an addressee."""
     words = outline.words(draft.speaker)
     if not words:
         return ()
@@ -103,8 +127,11 @@ def _completed(draft: Draft, outline: Outline) -> Spans:
     if len(words) == 1 and words[0].low in _ARTICLES:
         goes_on = at + 1 < len(sentence.words) and sentence.words[at + 1].tag.startswith(("ADJA", "N"))
         end = phrase_end(sentence, at, len(sentence.words)) if goes_on else at
-        return tuple(sentence.spans(range(at, end))) if end > at + 1 else ()
+        return tuple(sentence.spans(range(at, end))) if end > at + 1 and _speaks(sentence, at, end) else ()
     end = bisect_left(sentence.words, words[-1].end, key=lambda word: word.start)
+    spoken_to = next((i for i, w in enumerate(words) if i and w.low in _TO and PERSON.search(words[i - 1].low)), None)
+    if spoken_to is not None:
+        return tuple(sentence.spans(range(at, at + spoken_to)))
     first = _with_role(sentence, at) if words[0].tag == "NE" and not words[0].depth else at
     last = _with_surname(sentence, end) if words[-1].tag == "NE" else end
     return tuple(sentence.spans(range(first, last))) if (first, last) != (at, end) else ()

@@ -178,7 +178,7 @@ def _carried_on(drafts: Sequence[Draft], text: str, outline: Outline) -> Iterato
     for draft in drafts:
         own = bool(draft.speaker) and not is_spoken_of(draft, outline)
         alone = draft.type in _GOES_ON and not own and (bool(draft.speaker) or not (draft.cue or draft.frame))
-        if alone and last and "\n\n" not in text[last.end : draft.start]:
+        if alone and last and last.speaker and "\n\n" not in text[last.end : draft.start]:
             draft = replace(draft, speaker=last.speaker)
         last = draft
         yield draft

@@ -40,6 +40,15 @@ _SOLE = re.compile(
 """Folded roles that one person has at a time, so that they tell whose misspelt name it is; not a spokesperson's, say."""
 _BENT = re.compile(r"(?<=(?:nd|gt|et)e)[rn]$")
 """The ending of "Vorsitzender", "Beauftragten", "Abgeordneter"."""
+_LED = re.compile(r"(?<=\w{4})chef(?:in)?$")
+_OFFICES = (
+    frozenset({"regierungschef", "ministerprasident", "premierminister", "premier", "kanzler", "bundeskanzler"}),
+    frozenset({"staatschef", "prasident", "staatsprasident"}),
+    frozenset({"rathauschef", "stadtoberhaupt", "burgermeister", "oberburgermeister"}),
+    frozenset({"kreischef", "landrat"}),
+)
+"""Words of news for one office, folded and without the ending of a woman's. Set by hand."""
+
 _ABBREVIATION = re.compile(r"[A-ZÄÖÜ]{3,6}")
 _GERMAN = re.compile(r"w|j|sch", re.IGNORECASE)
 """What German has in Slavic names where English has v, y, sh."""
@@ -379,9 +388,19 @@ def _alike_roles(one: str, other: str) -> bool:
 
     >>> _alike_roles("vorsitzender", "betriebsratsvorsitzende"), _alike_roles("minister", "ministerin")
     (True, False)
+    >>> _alike_roles("regierungschefin", "ministerprasidentin"), _alike_roles("parteichef", "parteivorsitzender")
+    (True, True)
     """
     left, right = (_BENT.sub("", role) for role in (one, other))
-    return left.endswith(right) or right.endswith(left)
+    return left.endswith(right) or right.endswith(left) or _is_same_office(left, right)
+
+
+def _is_same_office(one: str, other: str) -> bool:
+    """True if two folded roles are names of one office, for one gender."""
+    left, right = (_LED.sub("vorsitzende", role) for role in (one, other))
+    plain = {role.removesuffix("in") for role in (one, other)}
+    of_one_gender = one.endswith("in") == other.endswith("in")
+    return left == right or (of_one_gender and any(plain <= names for names in _OFFICES))
 
 
 def _alike(blocks: Iterable[tuple[Hashable, list[int]]], score: float, reason: str) -> Iterator[_Edge]:

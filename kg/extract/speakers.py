@@ -18,7 +18,7 @@ _ONLY_SUBJECTS = frozenset(["er", "man", "ich", "wir"])
 
 _ARTICLES = frozenset(["der", "die", "das", "ein", "eine"])
 _NOUNS = ("NN", "NNA", "NE")
-_SPEAKING = frozenset([EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.ANONYMOUS])
+_SPEAKING = frozenset([*EntityKind]) - {EntityKind.UNKNOWN, EntityKind.DOCUMENT, EntityKind.REPORTS}
 _ONLY_CALLING = frozenset("a")
 """What verbs like "halten für" and "nennen" take: as a subjunctive they say nothing themselves."""
 
@@ -67,7 +67,7 @@ def _subject_of_cue(draft: Draft, outline: Outline) -> Spans:
         return ()
     sentence = outline.sentence(draft.cue[0].start)
     verb = next((i for i in _verbs(sentence) if sentence.words[i].start == draft.cue[0].start), None)
-    elsewhere = outline.sentence(draft.speaker[0].start) is not sentence
+    elsewhere = outline.sentence(draft.speaker[0].start) is not sentence is outline.sentence(draft.start)
     if verb is None or not elsewhere or sentence.subordinate(sentence.segment_of(verb)):
         return ()
     who = _speaking_subject(sentence, verb)

@@ -125,9 +125,14 @@ def _entity(utterance: Utterance) -> Entity | None:
 
 
 def _named(reading: Reading, wording: str) -> str | None:
-    """The person of the gold whom the wording names, else None: by the longest form, then by the statement found."""
+    """The person of the gold whom the wording names, else None: by the longest form, then by the statement found.
+
+    Words for several at once ("Vogt und Thams") name none of them.
+    """
     told = _told(reading.gold)
     words = fold(wording).split()
+    if "und" in words:
+        return None
     fitting = [(len(form), each.label) for each in told for form in _forms(each) if _within(form, words)]
     best = {label for length, label in fitting if length == max(fitting)[0]}
     if reading.said_by is not None:

@@ -6,7 +6,7 @@ Only where the article names exactly one candidate: no guess between two ministr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.clauses import Sentence, Word
@@ -38,6 +38,7 @@ _FEMALE = re.compile(
 )
 _COMPANY = re.compile(r"^\w*(?:unternehmen|konzern|firma|hersteller|betreiber|unternehmens|konzerns)$")
 _OFFICE = re.compile(r"^\w*(?:amt|amts|amtes|behörde)$")
+_AUTHORITY = re.compile(r"(?:polizei|anwaltschaft|behörde|amt|gericht|ministerium|verwaltung|partei|fraktion)$")
 _LEADS = ("ART", "PPOSAT", "PDAT")
 _LEGAL = frozenset(["AG", "GmbH", "SE", "KG", "Holding", "Group"])
 _GENITIVE = re.compile(
@@ -59,8 +60,10 @@ class Body:
 class Bodies:
     """The bodies that the sentences name in full."""
 
-    def __init__(self, sentences: Sequence[Sentence]) -> None:
-        self._bodies = [body for sentence in sentences for body in _bodies(sentence)]
+    def __init__(self, sentences: Sequence[Sentence], surnames: Collection[str] = ()) -> None:
+        """`surnames` are those of persons whom the sentences name: none is the name of an authority before it."""
+        found = (body for sentence in sentences for body in _bodies(sentence))
+        self._bodies = [body for body in found if not (body.name in surnames and _AUTHORITY.search(body.noun))]
         self._long = dict(pair for sentence in sentences for pair in _abbreviated(sentence))
 
     def of(self, words: Sequence[Word]) -> Span | None:

@@ -89,7 +89,7 @@ class Antecedents:
         known: Mapping[str, EntityKind] | None = None,
     ) -> None:
         self.people = People(sentences)
-        self.bodies = Bodies(sentences)
+        self.bodies = Bodies(sentences, self.people.by_surname)
         self.known = known or {}
         self.sentences = sentences
         self.quoted = quoted
@@ -230,7 +230,11 @@ class Antecedents:
         end = next((k + 1 for k in range(at - 2, -1, -1) if words[k].tag in _NAMING or words[k].mark), 0)
         leads = (k for k in range(end - 2, max(-1, end - 9), -1) if words[k].tag in ("ART", "PPOSAT", "PDAT"))
         first = next((k for k in leads if not _attached(words, k)), None)
-        return Span(words[first].start, words[end - 1].end) if first is not None else None
+        if first is None:
+            return None
+        phrase = Span(words[first].start, words[end - 1].end)
+        name = self._named_in(phrase)
+        return name.span if name and name.span.end == phrase.end else phrase
 
     def _just_named(self, low: str, start: int) -> Span | None:
         """Who was named last before "Der" and "Dieser", which do not take up the subject again as "er" does."""
@@ -322,6 +326,8 @@ class Antecedents:
         found = (w for w in words if w.tag in tags or _misread_role(words, w))
         nouns = [w.low for w in found if any(c.isupper() for c in w.text)]
         if words[0].low not in _DEFINITE or not nouns or words[0].low == "des":
+            return None
+        if gender.is_plural(nouns[0], words[0].low):
             return None
         head, wanted = nouns[0], gender.of_role(nouns[0], words[0].low)
         attached = any(w.low in ("des", "der", "von") for w in words[1:])

@@ -78,6 +78,16 @@ def of_role(role: str, article: str = "") -> Gender:
     return Gender.MALE if _MALE_ROLE.search(role) or (role and article in ("der", "dieser")) else Gender.OPEN
 
 
+def is_plural(noun: str, article: str) -> bool:
+    """True for the noun of a man with the article of many: "die Bewohner".
+
+    >>> is_plural("bewohner", "die"), is_plural("bewohnerin", "die"), is_plural("schwester", "die")
+    (True, False, False)
+    """
+    many = article in ("die", "diese", "ihre", "seine") and bool(_MALE_ROLE.search(noun))
+    return many and not (_FEMALE_ROLE.search(noun) or _EITHER_ROLE.search(noun))
+
+
 def _of_bent(article: str) -> Gender:
     if article in _MALE_OBLIQUE:
         return Gender.MALE

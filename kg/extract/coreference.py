@@ -118,6 +118,10 @@ class Antecedents:
             insort(self.topics, _moved(topic, words[0].start))
         return found or self.bodies.of(words)
 
+    def kind_of(self, span: Span) -> EntityKind:
+        """The sort of topic that stands at `span`, if it is one."""
+        return self.spans[span].kind if span in self.spans else EntityKind.UNKNOWN
+
     def _find(self, words: Sequence[Word], verb: str | None) -> Span | None:
         start = words[0].start
         if cut := self._cut(words):
@@ -251,6 +255,9 @@ class Antecedents:
         bearers = self.people.bearers(text)
         labels = {name.label for name in bearers}
         nouns = [w.low for w in words if w.tag in ("NN", "NNA")]
+        other = self._other_bearer(text, start) if len(words) == 1 else None
+        if other or (not nouns and words[0].low in ("der", "die") and not self._fits(bearers, words[0].low)):
+            return other
         if nouns:
             told = gender.of_role(nouns[-1], words[0].low)
             bearers = [n for n in bearers if self.people.person(n).gender.fits(told)]
@@ -266,6 +273,17 @@ class Antecedents:
             return None
         at = bisect_left(bearers, start, key=lambda name: name.span.start)
         return bearers[max(0, at - 1)].span
+
+    def _fits(self, bearers: Sequence[Name], article: str) -> bool:
+        """True if one of them has the article's gender."""
+        told = Gender.MALE if article == "der" else Gender.FEMALE
+        return any(self.people.person(name).gender.fits(told) for name in bearers)
+
+    def _other_bearer(self, surname: str, start: int) -> Span | None:
+        """The namesake of whom the text spoke last, if no full name was given: "der andere Vogt"."""
+        low = surname.lower()
+        last = next((t for t in self._before(start) if low in (t.name.parts[-1].lower() if t.name else "", *t.nouns)), None)
+        return last.span if last and last.name is None else None
 
     def _pronoun(self, low: str, start: int, verb: str | None) -> Span | None:
         """The topic before that gender and number fit; else the person named last."""
@@ -397,6 +415,10 @@ class Antecedents:
         name = self._named_in(span) or self._bearer(words) or self._described(words)
         if name:
             yield _person_topic(name, span.start, self.people)
+            return
+        described = len(words) > 1 and words[0].low in ("der", "die") and all(w.tag == "ADJA" for w in words[1:-1])
+        if described and words[-1].tag == "NE" and self.people.bearers(words[-1].text):
+            yield Topic(span.start, span, gender.of_phrase(words), EntityKind.PERSON, None, (words[-1].low,))
             return
         text = " ".join(w.text for w in words)
         what = kind(text, [w.text for w in words if w.tag == "NE"], self.known)

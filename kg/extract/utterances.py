@@ -126,11 +126,10 @@ class _Maker:
     def _speaker(self, draft: Draft) -> Mention | None:
         if not draft.speaker or self._hearsay(draft):
             return None
-        told = mended(draft, self.outline)
-        spans = told.speaker
-        words = self.outline.words(spans)
-        found = self._antecedent(told, words)
-        passage = self._passage(spans)
+        draft = mended(draft, self.outline)
+        words = self.outline.words(draft.speaker)
+        found = self._antecedent(draft, words)
+        passage = self._passage(draft.speaker)
         antecedent = self._passage([found]) if found else None
         telling = self.outline.words([found]) if found else words
         what = kind((antecedent or passage).text, _proper(telling), self.introduced)
@@ -139,7 +138,8 @@ class _Maker:
         elif found and self.antecedents.people.is_named(found):
             what = EntityKind.PERSON
         elif what is EntityKind.UNKNOWN and found and not is_relative(words):
-            what = kind(passage.text, _proper(words), self.introduced)
+            told = kind(passage.text, _proper(words), self.introduced)
+            what = told if told is not EntityKind.UNKNOWN else self.antecedents.kind_of(found)
         if found and self.antecedents.bodies.is_written_out(found):
             what = EntityKind.ORGANISATION
         elif _SPOKES.search(passage.text):

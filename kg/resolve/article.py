@@ -56,6 +56,7 @@ _WRITTEN_OUT = {"US": "USA"}
 
 _ABBREVIATION = re.compile(r"[A-ZÄÖÜ]{3,6}")
 """What names a body by its initials; of two letters it may be a person's."""
+_ANOTHER = re.compile(r"\bandere[nrms]?\b")
 _BODIES = (EntityKind.UNKNOWN, EntityKind.ORGANISATION)
 _Judgement = tuple[Entity | None, str]
 _BENDING = re.compile(r"(?:abgeordnete|vorsitzende|beauftragte|gesandte)[rn]?$")
@@ -103,7 +104,7 @@ class _Roster:
     def person(self, wording: str) -> str | None:
         """The full name of the person whom the wording names in full or by surname, else None."""
         parsed = person_name(wording)
-        if parsed is None:
+        if parsed is None or _ANOTHER.search(wording):
             return None
         return parsed.label if self.knows(parsed.label) else self.surname(parsed)
 
@@ -215,9 +216,18 @@ def _identify(mention: Mention, roster: _Roster) -> _Judgement:
         return roster.last_body, "document: the body that spoke last"
     if mention.kind in _BODIES and (saying := voices.said_by(name.text)):
         return body(EntityKind.ORGANISATION, roster.full(saying), roster.article)[0], "the body before a noun of saying"
+    if mention.kind in _BODIES and (authority := _authority(name.text, roster)):
+        return body(mention.kind, roster.full(authority), roster.article)
     if mention.kind in _BODIES and (full := roster.person(name.text)):
         return _entity(EntityKind.PERSON, full), "name of a person whom the article introduces"
     return body(mention.kind, roster.full(bare(name.text)), roster.article)
+
+
+def _authority(wording: str, roster: _Roster) -> str | None:
+    """The body in words that run on into a person's surname: "die Polizei | Vogt [vor]", else None."""
+    first, _, rest = bare(wording).partition(" ")
+    known = rest and " " not in rest and _GENERIC.fullmatch(first) and roster.person(rest)
+    return first if known else None
 
 
 def _spokesperson(mention: Mention, roster: _Roster) -> _Judgement | None:
@@ -257,7 +267,7 @@ def _person(name: Passage, roster: _Roster) -> _Judgement:
         return _entity(EntityKind.PERSON, bare(name.text), roster.article), "role without a name: this article only"
     if parsed.is_full:
         return _entity(EntityKind.PERSON, _nominative(parsed, roster)), "full name"
-    full = roster.surname(parsed)
+    full = None if _ANOTHER.search(name.text) else roster.surname(parsed)
     if full:
         return _entity(EntityKind.PERSON, full), "surname: the only fitting full name in the article"
     return _entity(EntityKind.PERSON, parsed.label, roster.article), "surname alone: this article only"

@@ -37,6 +37,11 @@ _SPOKEN_AS = """SELECT DISTINCT ?id ?words {
   ?place oa:hasSelector ?quote . ?quote oa:exact ?words
 }"""
 
+_BESIDE = f"""SELECT DISTINCT ?id ?other {{
+  %s ?utterance kg:saidBy ?id ; kg:inArticle ?article . ?another kg:inArticle ?article ; kg:saidBy ?other .
+  FILTER(?id != ?other) GRAPH <{AGENTS}> {{ ?other kg:entityKind "person" }}
+}}"""
+
 BATCH = 1000
 """Identities that one query counts for. Set by hand, as in `ask`."""
 SUGGESTED = 75
@@ -221,7 +226,7 @@ def _write(store: Store, figures: Figures, users: Sequence[Judgement]) -> Cluste
     entities = _entities(store, _AGENTS)
     pairs = {iri for judgement in users for iri in judgement.pair}
     told = [entity for entity in entities.values() if entity.kind not in UNNAMED or entity.id in pairs]
-    made = cluster(told, figures, users, _called(store, told))
+    made = cluster(told, figures, users, _called(store, told), _beside(store, told))
     new = {
         *judgement_quads(users, DECIDED, numbered=True),
         *judgement_quads(made.judgements, JUDGED),
@@ -240,6 +245,19 @@ def _called(store: Reader, entities: Iterable[Entity]) -> dict[str, set[str]]:
     for query in (_OFFICES, *(_SPOKEN_AS % values for values in _values(lone))):
         for iri, words in store.query(query):
             found.setdefault(str(iri), set()).update(role_words(plain(words or "")))
+    return found
+
+
+def _beside(store: Reader, entities: Iterable[Entity]) -> dict[str, set[str]]:
+    """The persons who speak in the same articles as a lone surname, or as those of that surname."""
+    people = [e for e in entities if e.kind is EntityKind.PERSON]
+    lone = {e.id: e for e in people if e.id != entity_iri(e.kind, e.label) and len(e.label.split()) == 1}
+    keys = {surname_key(e.label) for e in lone.values()}
+    bearers = [e.id for e in people if e.id not in lone and name_parts(e.label).surname in keys]
+    found: dict[str, set[str]] = {}
+    for values in _values([*lone, *bearers]):
+        for one, other in store.query(_BESIDE % values):
+            found.setdefault(str(one), set()).add(str(other))
     return found
 
 

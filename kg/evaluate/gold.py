@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -42,6 +43,7 @@ class Match:
 
     statement: Statement
     utterance: Utterance
+    article: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def score(answers: Iterable[tuple[Gold, Answer]]) -> Report:
         matches = match(gold.statements, answer.utterances)
         said_by = {id(each.utterance): each.statement.speaker for each in matches}
         read += [identity.Reading(gold, u, said_by.get(id(u))) for u in answer.utterances]
-        found += [each for each in matches if not each.statement.optional]
+        found += [replace(each, article=gold.path) for each in matches if not each.statement.optional]
         free = {id(each.utterance) for each in matches if each.statement.optional}
         given += [utterance for utterance in answer.utterances if id(utterance) not in free]
     wanted = [statement for gold, _ in pairs for statement in gold.statements if not statement.optional]
@@ -190,10 +192,11 @@ def _shares(found: Sequence[Match]) -> dict[str, tuple[float, int]]:
 
 def _across(found: Sequence[Match], read: Sequence[identity.Reading]) -> dict[str, tuple[float, int]]:
     """The shares that are about identities over all articles, as a store would have them."""
-    names = identity.names_of(each.utterance for each in found)
+    articles = [each.article for each in found]
+    names = identity.names_of((each.utterance for each in found), articles)
     right = sum(_same_speaker(each.statement, each.utterance.speaker, names(each.utterance)) for each in found)
     pairs = [(each.statement, each.utterance) for each in found]
-    return {"speaker in store": (right, len(found)), **identity.shares(pairs), **identity.mentioned(read)}
+    return {"speaker in store": (right, len(found)), **identity.shares(pairs, articles), **identity.mentioned(read)}
 
 
 def _same_speaker(statement: Statement, speaker: Mention | None, also: Collection[str] = ()) -> bool:

@@ -42,15 +42,16 @@ class _Held:
     person: bool = True
 
 
-def shares(pairs: Iterable[Pair]) -> Shares:
+def shares(pairs: Iterable[Pair], articles: Sequence[object] = ()) -> Shares:
     """The shares (right, of how many) that `kg evaluate` shows, over found statements with their utterances.
 
     `persons whole`: persons who speak twice or more, have one identity, and share it with nobody. `persons pure`: their
     statements under the identities that are mostly theirs; `persons unsplit`: those under their own most frequent
-    identity. The rows with `named` count only statements whose words name the person.
+    identity. The rows with `named` count only statements whose words name the person. `articles` tells of each pair
+    which article it is from, if it matters.
     """
     given = list(pairs)
-    ids = _identities([utterance for _, utterance in given])
+    ids = _identities([utterance for _, utterance in given], articles)
     found = [(s, _Held(s.speaker, at, _is_person(s))) for (s, _), at in zip(given, ids, strict=True) if s.speaker]
     named = [held for statement, held in found if not held.person or _holds(statement.speaker_text, held.speaker)]
     return _figures("persons", [held for _, held in found]) | _figures("named persons", named)
@@ -63,7 +64,7 @@ def mentioned(readings: Iterable[Reading]) -> Shares:
     of its speakers); where a form is that of two ("Brandt"), from the statement that was found.
     """
     given = list(readings)
-    ids = _identities([each.utterance for each in given])
+    ids = _identities([each.utterance for each in given], [each.gold.path for each in given])
     held: dict[tuple[object, ...], _Held] = {}
     for each, identity in zip(given, ids, strict=True):
         if (speaker := each.utterance.speaker) and (person := _named(each, speaker.passage.text)):
@@ -71,10 +72,10 @@ def mentioned(readings: Iterable[Reading]) -> Shares:
     return _figures("mentioned persons", list(held.values()))
 
 
-def names_of(utterances: Iterable[Utterance]) -> Callable[[Utterance], list[str]]:
+def names_of(utterances: Iterable[Utterance], articles: Sequence[object] = ()) -> Callable[[Utterance], list[str]]:
     """A function that gives all names of the identity that a store of `utterances` makes of an utterance's speaker."""
     given = list(utterances)
-    ids = dict(zip(map(id, given), _identities(given), strict=True))
+    ids = dict(zip(map(id, given), _identities(given, articles), strict=True))
     names: dict[str, dict[str, None]] = defaultdict(dict)
     for utterance in given:
         if entity := _entity(utterance):
@@ -106,7 +107,7 @@ def _figures(what: str, found: Sequence[_Held]) -> Shares:
     }
 
 
-def _identities(utterances: Sequence[Utterance]) -> list[str]:
+def _identities(utterances: Sequence[Utterance], articles: Sequence[object] = ()) -> list[str]:
     """The identity of each utterance's speaker in a store of them all."""
     speakers = [_entity(utterance) for utterance in utterances]
     called: dict[str, set[str]] = {}
@@ -115,7 +116,15 @@ def _identities(utterances: Sequence[Utterance]) -> list[str]:
             told = (speaker.passage, speaker.antecedent, speaker.office and speaker.office.evidence)
             words = (role for passage in told if passage for role in role_words(passage.text))
             called.setdefault(speaker.entity.id, set()).update(words)
-    stands = cluster((each for each in speakers if each), known()[0], called=called).canonical
+    speaking: dict[object, set[str]] = defaultdict(set)
+    for article, each in zip(articles, speakers, strict=False):
+        if each and each.kind is EntityKind.PERSON:
+            speaking[article].add(each.id)
+    beside: dict[str, set[str]] = defaultdict(set)
+    for others in speaking.values():
+        for one in others:
+            beside[one] |= others - {one}
+    stands = cluster((each for each in speakers if each), known()[0], called=called, beside=beside).canonical
     return [stands.get(each.id, each.id) if each else f"open {at}" for at, each in enumerate(speakers)]
 
 

@@ -15,7 +15,7 @@ from kg.extract.bodies import Bodies
 from kg.extract.clauses import Sentence, Word
 from kg.extract.gender import Gender
 from kg.extract.kinds import PERSON, kind
-from kg.extract.people import Name, People, runs
+from kg.extract.people import Name, People, runs, surnames
 from kg.extract.phrases import phrase_end, subject
 from kg.records import EntityKind, Span
 
@@ -97,6 +97,7 @@ class Antecedents:
         self.starts = [name.span.start for name in self.people.names]
         self.mentions = sorted(_aliases(sentences, self.people), key=lambda item: item[0])
         self.offsets = [offset for offset, _ in self.mentions]
+        self.surnames = {name for sentence in sentences for name in surnames(sentence.words)}
         self.places = {name for sentence in sentences for name in _places(sentence.words)}
         self.documents = sorted(span for sentence in sentences for span in _documents(sentence))
         self.topics: list[Topic] = []

@@ -117,6 +117,15 @@ def _is_place(words: Sequence[Word], i: int) -> bool:
     return before is not None and (before.low == "in" or bool(_PLACE.search(before.low)))
 
 
+def surnames(words: Sequence[Word]) -> Iterator[str]:
+    """The lone names behind a title or a role, which are persons': "Frau Dr. Vogt", "Minister Vogt"."""
+    for i, j in runs(words):
+        before = words[i - 1] if i else None
+        titled = before is not None and (before.low in _TITLES or before.low in ("frau", "herr", "herrn"))
+        if before is not None and j == i + 1 and (titled or (before.tag == "NN" and PERSON.search(before.low))):
+            yield words[i].text
+
+
 def _personal(parts: Sequence[str]) -> bool:
     return kind(" ".join(parts), parts) in _PERSONAL and not (parts[0].isupper() and len(parts[0]) > 1)
 

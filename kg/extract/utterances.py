@@ -140,6 +140,8 @@ class _Maker:
         elif what is EntityKind.UNKNOWN and found and not is_relative(words):
             told = kind(passage.text, _proper(words), self.introduced)
             what = told if told is not EntityKind.UNKNOWN else self.antecedents.kind_of(found)
+        if what is EntityKind.UNKNOWN and not found and len(words) == 1 and words[0].text in self.antecedents.surnames:
+            what = EntityKind.PERSON
         if found and self.antecedents.bodies.is_written_out(found):
             what = EntityKind.ORGANISATION
         elif _SPOKES.search(passage.text):

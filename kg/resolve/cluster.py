@@ -23,10 +23,12 @@ from kg.vocab import entity_iri
 
 SURE = 0.75
 """The program unites pairs from this score on. Set by hand: below are only pairs that a person should look at."""
-SEED, SPELLING, OTHER_KIND, SOUND, VARIANT, SPELT_OUT = 1.0, 0.97, 0.85, 0.9, 0.8, 0.8
+SEED, SPELLING, OTHER_KIND, SOUND, VARIANT, SPELT_OUT, COMPANY = 1.0, 0.97, 0.85, 0.9, 0.8, 0.8, 0.76
 MIXED, FAMILY, WORDS, TYPO = 0.6, 0.6, 0.5, 0.45
 CROWD = 6
 """Larger blocks of look-alikes are passed over: what all resemble tells nothing. Set by hand."""
+BESIDE = 2
+"""Who speak in articles of both, from which on a lone surname is its one bearer's. Set by hand."""
 SHORT = 5
 """Letters below which a surname with one letter less is too often another one. Set by hand."""
 
@@ -85,12 +87,14 @@ def cluster(
     figures: Figures,
     decided: Sequence[Judgement] = (),
     called: Mapping[str, Collection[str]] | None = None,
+    beside: Mapping[str, Collection[str]] | None = None,
 ) -> Clusters:
     """The clusters of `entities`, whatever their order.
 
     Of the users' judgements `decided`, the later outrank the earlier, and all of them the program's. `called` are the
-    roles (see `role_words`) by which articles introduce an identity. What is known within one article only is united
-    with nothing but by a user, or where a surname and its role fit one person alone; and what names nobody, by a user.
+    roles (see `role_words`) by which articles introduce an identity, `beside` those who speak in the same articles as
+    it. What is known within one article only is united with nothing but by a user, or where a surname with its role, or
+    with those beside it, fits one person alone; and what names nobody, by a user.
     A figure that is not among the entities, but whose other names are, stands for them all the same.
 
     >>> names = ("Wolodymyr Selenskyj", "Volodymyr Zelensky", "W. Selenski", "Olena Selenska")
@@ -101,7 +105,7 @@ def cluster(
     >>> [(made.score, made.reason) for made in found.judgements]
     [(0.9, 'same name, other transliteration'), (0.8, 'initial for the given name: only one fits')]
     """
-    work = _Work({entity.id: entity for entity in entities}, figures, decided, called or {})
+    work = _Work({entity.id: entity for entity in entities}, figures, decided, called or {}, beside or {})
     for judgement in reversed(decided):
         work.obey(judgement)
     edges = [*work.seeded(), *work.people(), *work.bodies()]
@@ -124,8 +128,10 @@ class _Work:
         figures: Figures,
         decided: Sequence[Judgement],
         called: Mapping[str, Collection[str]],
+        beside: Mapping[str, Collection[str]],
     ) -> None:
         self._called = called
+        self._beside = beside
         free = {entity.id for entity in given.values() if entity.id == entity_iri(entity.kind, entity.label)}
         by_figure = {e.id: figure for e in given.values() if (figure := _figure(e, e.id in free, figures))}
         free.update(figure.id for figure in by_figure.values())
@@ -247,13 +253,24 @@ class _Work:
     def _surnames(self, groups: Mapping[str, dict[str, list[int]]]) -> None:
         """Surnames that stand alone in an article with a role, and who of that surname may have the role."""
         for at, entity in enumerate(self._entities):
-            roles = self._called.get(entity.id, ())
-            if at in self._free or not roles or entity.kind is not EntityKind.PERSON or len(entity.label.split()) != 1:
+            if at in self._free or entity.kind is not EntityKind.PERSON or len(entity.label.split()) != 1:
                 continue
+            roles = self._called.get(entity.id, ())
             block = groups.get(surname_key(entity.label), {})
-            fitting = [group[0] for group in block.values() if self._may_be_called(group, roles)]
+            fitting = [group[0] for group in block.values() if roles and self._may_be_called(group, roles)]
             if any(self._roles(group) for group in block.values() if group[0] in fitting):
                 self.choices.append(_Choice(INITIAL, at, tuple(sorted(fitting)), "surname and role"))
+            elif not roles and (found := self._in_company(at, block)):
+                self.choices.append(_Choice(COMPANY, at, found, "surname, and who speaks beside them"))
+
+    def _in_company(self, at: int, block: Mapping[str, list[int]]) -> tuple[int, ...]:
+        """The one bearer of a lone surname who is not in its article, if the same others speak beside both."""
+        here = set(self._beside.get(self._entities[at].id, ()))
+        absent = [group for group in block.values() if not any(self._entities[one].id in here for one in group)]
+        if len(absent) != 1:
+            return ()
+        there = {other for one in absent[0] for other in self._beside.get(self._entities[one].id, ())}
+        return (absent[0][0],) if len(here & there) >= BESIDE else ()
 
     def _roles(self, group: Sequence[int]) -> set[str]:
         return {role for at in group for role in self._called.get(self._entities[at].id, ())}

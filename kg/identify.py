@@ -10,14 +10,26 @@ Source: judgements as in FollowTheMoney's `nomenklatura`, https://github.com/ope
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.errors import UsageError
 from kg.rdf import Quad, identity_quads, judgement_quads, judgements, member, plain
 from kg.records import UNNAMED, Entity, EntityKind, Judgement
-from kg.resolve import BODIES, Clusters, Figures, cluster, compact, fold, known, name_parts, role_words
+from kg.resolve import (
+    BODIES,
+    Clusters,
+    Context,
+    Figures,
+    cluster,
+    compact,
+    fold,
+    known,
+    name_parts,
+    role_words,
+    surname_key,
+)
 from kg.store import CURRENT, Reader, Store
 from kg.vocab import AGENTS, DATA, DECIDED, IDENTITIES, JUDGED, entity_iri
 
@@ -31,7 +43,9 @@ _RELAYED = f"""SELECT ?id (COUNT(DISTINCT ?step) AS ?n) {{
   %s GRAPH ?article {{ ?step prov:wasAttributedTo ?id ; a kg:SourceStep }} {CURRENT}
 }} GROUP BY ?id"""
 
-_OFFICES = "SELECT DISTINCT ?id ?words { ?attribution prov:agent ?id ; kg:officeAsWritten ?words }"
+_OFFICES = """SELECT DISTINCT ?id ?words ?former {
+  ?attribution prov:agent ?id ; kg:officeAsWritten ?words ; kg:former ?former
+}"""
 _SPOKEN_AS = """SELECT DISTINCT ?id ?words {
   %s ?utterance kg:saidBy ?id ; kg:speakerAt|kg:antecedentAt ?place .
   ?place oa:hasSelector ?quote . ?quote oa:exact ?words
@@ -39,7 +53,7 @@ _SPOKEN_AS = """SELECT DISTINCT ?id ?words {
 
 _BESIDE = f"""SELECT DISTINCT ?id ?other {{
   %s ?utterance kg:saidBy ?id ; kg:inArticle ?article . ?another kg:inArticle ?article ; kg:saidBy ?other .
-  FILTER(?id != ?other) GRAPH <{AGENTS}> {{ ?other kg:entityKind "person" }}
+  FILTER(?id != ?other) GRAPH <{AGENTS}> {{ ?other kg:entityKind kg:PersonKind }}
 }}"""
 
 BATCH = 1000
@@ -226,7 +240,7 @@ def _write(store: Store, figures: Figures, users: Sequence[Judgement]) -> Cluste
     entities = _entities(store, _AGENTS)
     pairs = {iri for judgement in users for iri in judgement.pair}
     told = [entity for entity in entities.values() if entity.kind not in UNNAMED or entity.id in pairs]
-    made = cluster(told, figures, users, _called(store, told), _beside(store, told))
+    made = cluster(told, figures, users, _context(store, told))
     new = {
         *judgement_quads(users, DECIDED, numbered=True),
         *judgement_quads(made.judgements, JUDGED),
@@ -238,14 +252,19 @@ def _write(store: Store, figures: Figures, users: Sequence[Judgement]) -> Cluste
     return made
 
 
-def _called(store: Reader, entities: Iterable[Entity]) -> dict[str, set[str]]:
-    """The roles by which articles introduce persons: offices of full names, and what stands before a lone surname."""
+def _context(store: Reader, entities: Sequence[Entity]) -> Context:
+    """The roles by which articles introduce persons, be it before a lone surname; their offices; who speaks beside."""
     lone = [e.id for e in entities if e.kind is EntityKind.PERSON and e.id != entity_iri(e.kind, e.label)]
-    found: dict[str, set[str]] = {}
-    for query in (_OFFICES, *(_SPOKEN_AS % values for values in _values(lone))):
-        for iri, words in store.query(query):
-            found.setdefault(str(iri), set()).update(role_words(plain(words or "")))
-    return found
+    called: dict[str, set[str]] = defaultdict(set)
+    offices: dict[str, set[str]] = defaultdict(set)
+    for iri, words, former in store.query(_OFFICES):
+        called[str(iri)] |= role_words(plain(words or ""))
+        if plain(former or "") != "true":
+            offices[str(iri)].add(plain(words or ""))
+    for values in _values(lone):
+        for iri, words in store.query(_SPOKEN_AS % values):
+            called[str(iri)] |= role_words(plain(words or ""))
+    return Context(called, offices, _beside(store, entities))
 
 
 def _beside(store: Reader, entities: Iterable[Entity]) -> dict[str, set[str]]:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from kg.evaluate.golddata import Gold, Known, Statement
 from kg.records import Entity, EntityKind, Utterance
-from kg.resolve import cluster, fold, known, role_words
+from kg.resolve import Context, cluster, fold, known, role_words
 
 Pair = tuple[Statement, Utterance]
 Shares = dict[str, tuple[float, int]]
@@ -110,12 +110,15 @@ def _figures(what: str, found: Sequence[_Held]) -> Shares:
 def _identities(utterances: Sequence[Utterance], articles: Sequence[object] = ()) -> list[str]:
     """The identity of each utterance's speaker in a store of them all."""
     speakers = [_entity(utterance) for utterance in utterances]
-    called: dict[str, set[str]] = {}
+    called: dict[str, set[str]] = defaultdict(set)
+    offices: dict[str, set[str]] = defaultdict(set)
     for utterance in utterances:
         if (speaker := utterance.speaker) and speaker.entity:
             told = (speaker.passage, speaker.antecedent, speaker.office and speaker.office.evidence)
             words = (role for passage in told if passage for role in role_words(passage.text))
-            called.setdefault(speaker.entity.id, set()).update(words)
+            called[speaker.entity.id].update(words)
+            if speaker.office and not speaker.office.former:
+                offices[speaker.entity.id].add(speaker.office.label)
     speaking: dict[object, set[str]] = defaultdict(set)
     for article, each in zip(articles, speakers, strict=False):
         if each and each.kind is EntityKind.PERSON:
@@ -124,7 +127,8 @@ def _identities(utterances: Sequence[Utterance], articles: Sequence[object] = ()
     for others in speaking.values():
         for one in others:
             beside[one] |= others - {one}
-    stands = cluster((each for each in speakers if each), known()[0], called=called, beside=beside).canonical
+    context = Context(called, offices, beside)
+    stands = cluster((each for each in speakers if each), known()[0], context=context).canonical
     return [stands.get(each.id, each.id) if each else f"open {at}" for at, each in enumerate(speakers)]
 
 

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from kg.records import UNNAMED, Entity, EntityKind, Judgement
 from kg.resolve.figures import BODIES, Figure, Figures
 from kg.resolve.keys import compact, fold, is_slavic, surname_key
-from kg.resolve.people import INITIAL, Name, given_family, name_parts, shorter_forms
+from kg.resolve.people import INITIAL, Name, given_family, name_parts, office_key, shorter_forms
 from kg.vocab import entity_iri
 
 SURE = 0.75
@@ -65,6 +65,19 @@ class Clusters:
 
 
 @dataclass(frozen=True, slots=True)
+class Context:
+    """What articles tell of identities beside their names, by the identity.
+
+    `called` are the roles (see `role_words`) by which they are introduced, `offices` the offices that they hold, as
+    written, `beside` the persons who speak in the same articles.
+    """
+
+    called: Mapping[str, Collection[str]] = field(default_factory=dict)
+    offices: Mapping[str, Collection[str]] = field(default_factory=dict)
+    beside: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class _Edge:
     score: float
     left: int
@@ -86,15 +99,13 @@ def cluster(
     entities: Iterable[Entity],
     figures: Figures,
     decided: Sequence[Judgement] = (),
-    called: Mapping[str, Collection[str]] | None = None,
-    beside: Mapping[str, Collection[str]] | None = None,
+    context: Context | None = None,
 ) -> Clusters:
     """The clusters of `entities`, whatever their order.
 
-    Of the users' judgements `decided`, the later outrank the earlier, and all of them the program's. `called` are the
-    roles (see `role_words`) by which articles introduce an identity, `beside` those who speak in the same articles as
-    it. What is known within one article only is united with nothing but by a user, or where a surname with its role, or
-    with those beside it, fits one person alone; and what names nobody, by a user.
+    Of the users' judgements `decided`, the later outrank the earlier, and all of them the program's. What is known
+    within one article only is united with nothing but by a user, or where its `context` fits one person alone: a
+    surname with its role, or with those beside it, or a role with its body; and what names nobody, by a user.
     A figure that is not among the entities, but whose other names are, stands for them all the same.
 
     >>> names = ("Wolodymyr Selenskyj", "Volodymyr Zelensky", "W. Selenski", "Olena Selenska")
@@ -105,7 +116,7 @@ def cluster(
     >>> [(made.score, made.reason) for made in found.judgements]
     [(0.9, 'same name, other transliteration'), (0.8, 'initial for the given name: only one fits')]
     """
-    work = _Work({entity.id: entity for entity in entities}, figures, decided, called or {}, beside or {})
+    work = _Work({entity.id: entity for entity in entities}, figures, decided, context or Context())
     for judgement in reversed(decided):
         work.obey(judgement)
     edges = [*work.seeded(), *work.people(), *work.bodies()]
@@ -127,11 +138,11 @@ class _Work:
         given: dict[str, Entity],
         figures: Figures,
         decided: Sequence[Judgement],
-        called: Mapping[str, Collection[str]],
-        beside: Mapping[str, Collection[str]],
+        context: Context,
     ) -> None:
-        self._called = called
-        self._beside = beside
+        self._called = context.called
+        self._beside = context.beside
+        self._held = context.offices
         free = {entity.id for entity in given.values() if entity.id == entity_iri(entity.kind, entity.label)}
         by_figure = {e.id: figure for e in given.values() if (figure := _figure(e, e.id in free, figures))}
         free.update(figure.id for figure in by_figure.values())
@@ -226,6 +237,7 @@ class _Work:
         for surname in sorted(groups):
             yield from self._namesakes(groups[surname], named)
         self._surnames(groups)
+        self._offices([at for group in groups.values() for block in group.values() for at in block])
         firsts = {group[0]: group for block in groups.values() for group in block.values()}
         for edge in _alike(_typo_keys((at, named[at]) for at in firsts), TYPO, "one letter apart"):
             left, right = ({role for role in self._roles(firsts[at]) if _SOLE.search(role)} for at in (edge.left, edge.right))
@@ -262,6 +274,17 @@ class _Work:
                 self.choices.append(_Choice(INITIAL, at, tuple(sorted(fitting)), "surname and role"))
             elif not roles and (found := self._in_company(at, block)):
                 self.choices.append(_Choice(COMPANY, at, found, "surname, and who speaks beside them"))
+
+    def _offices(self, people: Sequence[int]) -> None:
+        """Roles with a body, for which an article has no name, and those who have that office elsewhere."""
+        holders: dict[str, list[int]] = {}
+        for at in people:
+            for office in filter(None, map(office_key, self._held.get(self._entities[at].id, ()))):
+                holders.setdefault(office, []).append(at)
+        for at, entity in enumerate(self._entities):
+            office = office_key(entity.label) if at not in self._free and entity.kind is EntityKind.PERSON else ""
+            if office and office in holders:
+                self.choices.append(_Choice(INITIAL, at, tuple(sorted(holders[office])), "role and body"))
 
     def _in_company(self, at: int, block: Mapping[str, list[int]]) -> tuple[int, ...]:
         """The one bearer of a lone surname who is not in its article, if the same others speak beside both."""

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.records import Entity, EntityKind, Judgement
-from kg.resolve import Figure, Figures, cluster
+from kg.resolve import Context, Figure, Figures, cluster
 from kg.resolve.cluster import SURE
 from kg.vocab import entity_iri
 
@@ -21,10 +21,10 @@ def body(label, kind=BODY):
     return Entity(entity_iri(kind, label), label, kind)
 
 
-def clusters(entities, *decided, figures=NOBODY, called=None):
+def clusters(entities, *decided, figures=NOBODY, **context):
     """The labels that are one, as sets; what stands alone is left out."""
     entities = list(entities)
-    found = cluster(entities, figures, decided, called)
+    found = cluster(entities, figures, decided, Context(**context))
     labels = {each.id: each.label for each in entities} | {f.id: f.label for f in figures.all}
     groups = {}
     for member, stands in found.canonical.items():

@@ -55,8 +55,8 @@ class Report:
     statements whose chain is exact, of those that have one), `chain_wrong` (chains given that are not the gold's, of
     those given), `chain_invented` (found statements that have no chain but were given one, of those that have none),
     `speaker in store` (the same as `speaker`, by any name of the identity that a store of all the articles makes of
-    it), and those of `identity` (persons neither merged nor split). `outlet` and `published` count articles; to fill in
-    what the gold does not know is wrong.
+    it), `speaker one to one` and those of `identity` (persons neither merged nor split). `outlet` and `published` count
+    articles; to fill in what the gold does not know is wrong.
     """
 
     utterances: Score
@@ -196,13 +196,20 @@ def _across(found: Sequence[Match], read: Sequence[identity.Reading]) -> dict[st
     names = identity.names_of((each.utterance for each in found), articles)
     right = sum(_same_speaker(each.statement, each.utterance.speaker, names(each.utterance)) for each in found)
     pairs = [(each.statement, each.utterance) for each in found]
-    return {"speaker in store": (right, len(found)), **identity.shares(pairs, articles), **identity.mentioned(read)}
+    assigned = identity.assigned(pairs, articles)
+    return {
+        "speaker in store": (right, len(found)),
+        "speaker one to one": (sum(assigned), len(assigned)),
+        **identity.shares(pairs, articles),
+        **identity.mentioned(read),
+    }
 
 
 def _same_speaker(statement: Statement, speaker: Mention | None, also: Collection[str] = ()) -> bool:
     """True if the identity is right; an unnamed speaker is right if it is unnamed here, too, with a word in common.
 
-    `also` are other names of the identity. Nobody is right where the gold has nobody, and so are untraced "Medienberichte".
+    `also` are other names of the identity. Nobody is right where the gold has nobody, and so are untraced
+    "Medienberichte".
     """
     kind = speaker.entity.kind if speaker and speaker.entity else EntityKind.UNKNOWN
     if statement.speaker is None:

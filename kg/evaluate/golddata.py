@@ -106,7 +106,9 @@ def _persons(folder: Path) -> dict[str, tuple[Known, ...]]:
             if each.get("kind") == EntityKind.PERSON:
                 for article, forms in each.get("mentions", {}).items():
                     found.setdefault(article, {}).setdefault(each["label"], []).extend(forms)
-    return {article: tuple(Known(label, tuple(forms)) for label, forms in told.items()) for article, told in found.items()}
+    return {
+        article: tuple(Known(label, tuple(forms)) for label, forms in told.items()) for article, told in found.items()
+    }
 
 
 def _gold(path: Path, raw: Any, persons: Mapping[str, tuple[Known, ...]]) -> Gold:

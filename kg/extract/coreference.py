@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.extract import cues, gender
 from kg.extract.bodies import Bodies
@@ -51,7 +51,10 @@ _DEFINITE = frozenset(["der", "die", "das", "dieser", "diese", "dieses", "diesel
 
 @dataclass(frozen=True, slots=True, order=True)
 class Topic:
-    """Someone or something that a sentence is about; `span` is the fullest mention known."""
+    """Someone or something that a sentence is about; `span` is the fullest mention known.
+
+    `surname` is that of one who has no `name`: "der andere Vogt".
+    """
 
     at: int
     span: Span = field(compare=False)
@@ -60,6 +63,7 @@ class Topic:
     name: Name | None = field(compare=False, default=None)
     nouns: tuple[str, ...] = field(compare=False, default=())
     plural: bool = field(compare=False, default=False)
+    surname: str = field(compare=False, default="")
 
 
 def is_relative(words: Sequence[Word]) -> bool:
@@ -134,7 +138,7 @@ class Antecedents:
             return self._relative(start)
         if words[-1].low in _VOICELESS:
             return self._body_before(start, start - _NEAR)
-        if self._word_before(words).text == "aus" and words[-1].text in self.places:
+        if self._is_whence(words):
             return self._body_before(start, self._last_sentence(start))
         if len(words) == 1 and words[0].low in _POINTING and (named := self._just_named(words[0].low, start)):
             return named
@@ -191,11 +195,13 @@ class Antecedents:
         """Where the sentence before that of `start` begins."""
         return self.begins[max(0, bisect_right(self.begins, start) - 2)]
 
-    def _word_before(self, words: Sequence[Word]) -> Word:
-        """The preposition of a phrase, be it in its words or right before them; else any word."""
-        all_words = self._sentence(words[0].start).words
-        at = bisect_left(all_words, words[-1].start, key=lambda word: word.start)
-        return all_words[max(0, at - 1)]
+    def _is_whence(self, words: Sequence[Word]) -> bool:
+        """True for the place of "hieß es aus Oberau", with or without its preposition; not if it opens the sentence."""
+        if words[-1].text not in self.places or len(words) > 2:
+            return False
+        told = self._sentence(words[0].start).words
+        before = told[max(0, bisect_left(told, words[-1].start, key=lambda word: word.start) - 1)]
+        return before.text == "aus" and (len(words) == 1 or words[0] == before)
 
     def _body_before(self, start: int, since: int) -> Span | None:
         """The body that the text spoke of last before `start`, no earlier than `since`, if it spoke of nobody after."""
@@ -282,8 +288,8 @@ class Antecedents:
 
     def _other_bearer(self, surname: str, start: int) -> Span | None:
         """The namesake of whom the text spoke last, if no full name was given: "der andere Vogt"."""
-        low = surname.lower()
-        last = next((t for t in self._before(start) if low in (t.name.parts[-1].lower() if t.name else "", *t.nouns)), None)
+        called = (t for t in self._before(start) if surname == (t.name.parts[-1] if t.name else t.surname))
+        last = next(called, None)
         return last.span if last and last.name is None else None
 
     def _pronoun(self, low: str, start: int, verb: str | None) -> Span | None:
@@ -293,12 +299,11 @@ class Antecedents:
         fitting = [t for t in self._before(start) if t.plural == plural and (plural or t.gender.fits(wanted))]
         human = next((t for t in fitting if t.kind in _HUMAN and t.at > start - _NEAR), None)
         here = self._last_sentence(start)
-        if low in ("er", "sie") and not plural and (fresh := self._only_one_named(start, wanted)):
-            if human is None or human.at < here:
-                return fresh
-        if fitting and fitting[0].kind in _BODIES and fitting[0].at >= here and (human is None or human.at < here):
-            return fitting[0].span
-        for topic in (human, *fitting):
+        before = human is None or human.at < here
+        if before and low in ("er", "sie") and not plural and (fresh := self._only_one_named(start, wanted)):
+            return fresh
+        body = next((t for t in fitting[:1] if t.kind in _BODIES and t.at >= here), None) if before else None
+        for topic in (body, human, *fitting):
             if topic:
                 return topic.span
         if plural or wanted is Gender.NEUTER:
@@ -419,7 +424,8 @@ class Antecedents:
             return
         described = len(words) > 1 and words[0].low in ("der", "die") and all(w.tag == "ADJA" for w in words[1:-1])
         if described and words[-1].tag == "NE" and self.people.bearers(words[-1].text):
-            yield Topic(span.start, span, gender.of_phrase(words), EntityKind.PERSON, None, (words[-1].low,))
+            told = gender.of_phrase(words)
+            yield Topic(span.start, span, told, EntityKind.PERSON, surname=words[-1].text)
             return
         text = " ".join(w.text for w in words)
         what = kind(text, [w.text for w in words if w.tag == "NE"], self.known)
@@ -450,7 +456,7 @@ def _person_topic(name: Name, at: int, people: People) -> Topic:
 
 
 def _moved(topic: Topic, at: int) -> Topic:
-    return Topic(at, topic.span, topic.gender, topic.kind, topic.name, topic.nouns, topic.plural)
+    return replace(topic, at=at)
 
 
 def _subject(sentence: Sentence) -> tuple[Sequence[Word], Word | None]:
@@ -467,7 +473,7 @@ def _subject(sentence: Sentence) -> tuple[Sequence[Word], Word | None]:
 def _places(words: Sequence[Word]) -> Iterator[str]:
     """The lone names behind "in" and "aus", which are nobody's."""
     for before, word, after in zip(words, words[1:], words[2:], strict=False):
-        lone = word.text[0].isupper() and word.tag in ("NE", "NN") and not (after.text[0].isupper())
+        lone = word.text[0].isupper() and word.tag in ("NE", "NN") and not after.text[0].isupper()
         if before.low in ("in", "aus") and lone and kind(word.text) is EntityKind.UNKNOWN:
             yield word.text
 

@@ -17,7 +17,9 @@ _ARABIC = re.compile(r"(?:al|el|a[dnrstz]|asch?)-[A-ZÄÖÜ]")
 """The article of a surname that is written small: "al-Masri"."""
 
 _TITLES = frozenset(["dr.", "dr", "prof.", "prof", "professor", "professorin"])
-_PLACE = re.compile(r"(?:kreis|stadt|gemeinde|provinz|region|insel|bundesstaat|distrikt|bezirk|ort|dorf|stadtteil)(?:e?s)?$")
+_PLACE = re.compile(
+    r"(?:kreis|stadt|gemeinde|provinz|region|insel|bundesstaat|distrikt|bezirk|ort|dorf|stadtteil)(?:e?s)?$"
+)
 _BACK = 8
 """Words that "der Vorsitzende des Verbands, " may have before the name."""
 

@@ -30,7 +30,13 @@ def mended(draft: Draft, outline: Outline) -> Draft:
     """The draft with the words of its speaker put right: a reporter, a thing before the verb, or a lone article."""
     if not draft.speaker:
         return draft
-    found = _subject_of_cue(draft, outline) or _who_acts(draft, outline) or _reported(draft, outline) or _behind_verb(draft, outline) or _completed(draft, outline)
+    found = (
+        _subject_of_cue(draft, outline)
+        or _who_acts(draft, outline)
+        or _reported(draft, outline)
+        or _behind_verb(draft, outline)
+        or _completed(draft, outline)
+    )
     return replace(draft, speaker=found) if found else draft
 
 
@@ -48,7 +54,7 @@ def is_spoken_of(draft: Draft, outline: Outline) -> bool:
 
 
 def _who_acts(draft: Draft, outline: Outline) -> Spans:
-    """The subject of a reported speech act, whose clause is the quote, if somebody outside it was taken for the speaker."""
+    """The subject of a speech act whose clause is the quote, if somebody outside was taken for the speaker."""
     inside = any(quote.start <= span.start < quote.end for quote in draft.quote for span in draft.speaker)
     if draft.type is not SpeechType.REPORTED or inside:
         return ()
@@ -118,7 +124,7 @@ def _behind_verb(draft: Draft, outline: Outline) -> Spans:
 
 
 def _completed(draft: Draft, outline: Outline) -> Spans:
-    """The phrase whose article alone, or whose name without its role, was taken for the speaker; without an addressee."""
+    """The phrase of which the article alone, the name without its role, or an addressee, too, was taken."""
     words = outline.words(draft.speaker)
     if not words:
         return ()

@@ -152,7 +152,10 @@ class _Roster:
 
 def _of_other_gender(roles: Iterable[str], others: Iterable[str]) -> bool:
     """True if all the roles are a man's and all the others a woman's, or the other way round."""
-    one, other = ({role.casefold().endswith("in") for role in told if not _BENDING.search(role.casefold())} for told in (roles, others))
+    one, other = (
+        {role.casefold().endswith("in") for role in told if not _BENDING.search(role.casefold())}
+        for told in (roles, others)
+    )
     return len(one) == len(other) == 1 and one != other
 
 
@@ -185,19 +188,24 @@ def _resolved(utterance: Utterance, roster: _Roster) -> Utterance:
 
 
 def _judged(mention: Mention, roster: _Roster) -> Mention:
-    before = roster.judged.get(mention.antecedent.spans) if mention.antecedent else None
-    if mention.antecedent and voices.household(mention.passage.text):
-        before = _household(mention, roster)
-    elif mention.antecedent and voices.speaks_for_somebody(mention.passage.text):
-        before = None
-    elif voices.spokesperson(mention.passage.text) and before and before[0] and before[0].kind is not EntityKind.PERSON:
-        before = None
-    entity, reason = before or _identify(mention, roster)
+    entity, reason = _settled(mention, roster) or _identify(mention, roster)
     if entity and entity.kind is EntityKind.ORGANISATION:
         roster.last_body = entity
     roster.judged.setdefault(mention.passage.spans, (entity, reason))
     held = roster.office(entity) if entity else None
     return replace(mention, entity=entity, reason=reason, office=held, principal=roster.principals.get(entity))
+
+
+def _settled(mention: Mention, roster: _Roster) -> _Judgement | None:
+    """What was judged of the mention that this one goes back to; None where it is not the same one as that."""
+    wording = mention.passage.text
+    if mention.antecedent is None or voices.speaks_for_somebody(wording):
+        return None
+    if voices.household(wording):
+        return _household(mention, roster)
+    before = roster.judged.get(mention.antecedent.spans)
+    speaks_for = before and before[0] and before[0].kind is not EntityKind.PERSON and voices.spokesperson(wording)
+    return None if speaks_for else before
 
 
 def _identify(mention: Mention, roster: _Roster) -> _Judgement:

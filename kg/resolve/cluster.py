@@ -39,7 +39,7 @@ _SOLE = re.compile(
     r"(?:minister|prasident|chef|kanzler|meister|landrat|direktor|leiter|gouverneur|intendant|bischof|sekretar|konig)(?:in)?$"
     r"|(?:ratin|gesandte|beauftragte|vorsitzende)$"
 )
-"""Folded roles that one person has at a time, so that they tell whose misspelt name it is; not a spokesperson's, say."""
+"""Folded roles that one person has at a time, so that they tell whose misspelt name it is. Set by hand."""
 _BENT = re.compile(r"(?<=(?:nd|gt|et)e)[rn]$")
 """The ending of "Vorsitzender", "Beauftragten", "Abgeordneter"."""
 _LED = re.compile(r"(?<=\w{4})chef(?:in)?$")
@@ -240,7 +240,9 @@ class _Work:
         self._offices([at for group in groups.values() for block in group.values() for at in block])
         firsts = {group[0]: group for block in groups.values() for group in block.values()}
         for edge in _alike(_typo_keys((at, named[at]) for at in firsts), TYPO, "one letter apart"):
-            left, right = ({role for role in self._roles(firsts[at]) if _SOLE.search(role)} for at in (edge.left, edge.right))
+            left, right = (
+                {role for role in self._roles(firsts[at]) if _SOLE.search(role)} for at in (edge.left, edge.right)
+            )
             same = any(_alike_roles(one, other) for one in left for other in right)
             yield replace(edge, score=VARIANT, reason="one letter apart, same office") if same else edge
 

@@ -22,7 +22,7 @@ _ROLE_STEMS = (
     "trainer autor journalist reporter korrespondent "
     "amtsinhaber vize senator gouverneur bischof papst könig aktivist gewerkschafter ökonom analyst analystin "
     "historiker kollege kollegin bewohner anwohner fischer landwirt bauer lehrer vertreter verteidiger "
-    "ermittler betriebsrat bürgermeister dezernent projektleiter ingenieur chemiker biologe biologin "
+    "ermittler betriebsrat vorstand bürgermeister dezernent projektleiter ingenieur chemiker biologe biologin "
 )
 _ROLE_END = rf"(?:{'|'.join(sorted(_ROLE_STEMS.split(), key=len, reverse=True))})(?:in|s|es|n|en|innen)?"
 ROLE = re.compile(rf"{_ROLE_END}$", re.IGNORECASE)
@@ -86,7 +86,10 @@ _ENDING_IN_ER = frozenset(
 _ARABIC = re.compile(r"(?:al|el|a[dnrstz]|asch?)-[A-ZÄÖÜ]")
 _TRADE = re.compile(r"(?:eur|ist|ent|ant|oge|olog|er|mann)(?:in)?$")
 _DANGLING = re.compile(r"\s+(?:unter|mit|am|im|in|vom|von|nach|auf|aus|bei|zu|und|vor)$")
-_DATED = re.compile(r"\s+(?:vom|von|aus)\s+(?:\d{1,2}\.\s+)?(?:[A-ZÄÖÜ][a-zä]+\s+)?\d{4}$")
+_DATED = re.compile(
+    r"\s+(?:vom|von|aus)\s+(?:(?:\d{1,2}\.\s+)?(?:[A-ZÄÖÜ][a-zä]+\s+)?\d{4}"
+    r"|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag\w*|Mittwoch\w*|Sonnabend)$"
+)
 _HOME = re.compile(r"(?<=\w)\s+aus\s+[A-ZÄÖÜ][\w-]+$")
 WORD = re.compile(r"[^\s,;:()„“”»«\"]+")
 
@@ -198,6 +201,8 @@ def bare(wording: str) -> str:
 
     >>> bare("dem „Landesspiegel“"), bare("des Landesamts für Wasser"), bare("das Flussinstitut (FI) aus Hallingen")
     ('Landesspiegel', 'Landesamt für Wasser', 'Flussinstitut')
+    >>> bare("die Außenminister vom Dienstagabend")
+    'Außenminister'
     >>> bare("dem Weißen Haus"), bare("des Deutschen Wetterdienstes"), bare("der Deutschen Bahn")
     ('Weißes Haus', 'Deutscher Wetterdienst', 'Deutsche Bahn')
     """

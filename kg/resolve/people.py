@@ -51,7 +51,24 @@ _FORMS = {
 }
 """Given names, as spelt and by sound, to the first of their forms: languages and short forms. Set by hand."""
 _LITTLE = frozenset(
-    ("der", "die", "das", "des", "dem", "den", "ein", "eine", "von", "vom", "fur", "im", "in", "beim", "bei", "zustandige")
+    (
+        "der",
+        "die",
+        "das",
+        "des",
+        "dem",
+        "den",
+        "ein",
+        "eine",
+        "von",
+        "vom",
+        "fur",
+        "im",
+        "in",
+        "beim",
+        "bei",
+        "zustandige",
+    )
 )
 _SIMPLER = [
     (re.compile(old), new) for old, new in (("ph", "f"), ("th", "t"), ("c", "k"), ("y", "i"), (r"(.)\1", r"\1"))
@@ -144,7 +161,9 @@ def office_key(office: str) -> str:
     (True, '')
     """
     words = [word for word in fold(office).split() if word not in _LITTLE]
-    return " ".join(sorted(word if word.endswith("ss") else word.removesuffix("s") for word in words)) * (len(words) > 1)
+    return " ".join(sorted(word if word.endswith("ss") else word.removesuffix("s") for word in words)) * (
+        len(words) > 1
+    )
 
 
 @lru_cache(maxsize=1 << 18)

@@ -43,12 +43,15 @@ _OURS = re.compile(
 
 
 _HOUSEHOLD = re.compile(
-    r"(?:[Ii]n )?(?:[Ss]ein|[Ii]hr|[A-ZÄÖÜ][\w-]+[s’'])(?:e[mnrs]?|es)?\s+(?P<noun>Haus|Büro|Ressort|Ministerium|Behörde)(?:e?s|e)?$"
+    r"(?:[Ii]n )?(?:[Ss]ein|[Ii]hr|[A-ZÄÖÜ][\w-]+[s’'])(?:e[mnrs]?|es)?\s+"
+    r"(?P<noun>Haus|Büro|Ressort|Ministerium|Behörde)(?:e?s|e)?$"
 )
 _MINISTER = re.compile(r"(?P<field>[A-ZÄÖÜ][\wäöüß-]*?)-?minister(?:in|s)?$", re.IGNORECASE)
 _HEAD = r"(?:präsident|chef|leiter|direktor|vorsitzende|vorstand|intendant|rektor|kommandeur)(?:in|r|n|s)?"
 _HEAD_OF = re.compile(rf"(?i:\w*{_HEAD})\s+(?P<case>des|der|von|vom)\s+(?P<body>[^,;]+)$")
-_HEAD_BOUND = re.compile(rf"(?P<body>[A-ZÄÖÜ][\wäöüß-]*(?:hof|amt|institut|verband|verein|werk|behörde|ministerium))s?-?(?i:{_HEAD})$")
+_HEAD_BOUND = re.compile(
+    rf"(?P<body>[A-ZÄÖÜ][\wäöüß-]*(?:hof|amt|institut|verband|verein|werk|behörde|ministerium))s?-?(?i:{_HEAD})$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ class People:
 
     def __init__(self, sentences: Sequence[Sentence]) -> None:
         self.names = names(sentences)
+        self.places = {name.span for name in self.names}
         self.persons: dict[str, Person] = {}
         self.by_surname: dict[str, list[Name]] = {}
         self.by_first: dict[str, list[Name]] = {}
@@ -83,7 +84,7 @@ class People:
 
     def is_named(self, span: Span) -> bool:
         """True if the span is a place that names somebody in full."""
-        return any(name.span == span for name in self.names)
+        return span in self.places
 
     def person(self, name: Name) -> Person:
         """The person whom the name names."""

@@ -43,9 +43,9 @@ _RELAYED = f"""SELECT ?id (COUNT(DISTINCT ?step) AS ?n) {{
   %s GRAPH ?article {{ ?step prov:wasAttributedTo ?id ; a kg:SourceStep }} {CURRENT}
 }} GROUP BY ?id"""
 
-_OFFICES = """SELECT DISTINCT ?id ?words ?former {
+_OFFICES = """SELECT ?id ?words ?former (COUNT(?attribution) AS ?n) {
   ?attribution prov:agent ?id ; kg:officeAsWritten ?words ; kg:former ?former
-}"""
+} GROUP BY ?id ?words ?former"""
 _SPOKEN_AS = """SELECT DISTINCT ?id ?words {
   %s ?utterance kg:saidBy ?id ; kg:speakerAt|kg:antecedentAt ?place .
   ?place oa:hasSelector ?quote . ?quote oa:exact ?words
@@ -257,14 +257,16 @@ def _context(store: Reader, entities: Sequence[Entity]) -> Context:
     lone = [e.id for e in entities if e.kind is EntityKind.PERSON and e.id != entity_iri(e.kind, e.label)]
     called: dict[str, set[str]] = defaultdict(set)
     offices: dict[str, set[str]] = defaultdict(set)
-    for iri, words, former in store.query(_OFFICES):
+    seen: Counter[str] = Counter()
+    for iri, words, former, number in store.query(_OFFICES):
+        seen[str(iri)] += int(plain(number or "0"))
         called[str(iri)] |= role_words(plain(words or ""))
         if plain(former or "") != "true":
             offices[str(iri)].add(plain(words or ""))
     for values in _values(lone):
         for iri, words in store.query(_SPOKEN_AS % values):
             called[str(iri)] |= role_words(plain(words or ""))
-    return Context(called, offices, _beside(store, entities))
+    return Context(called, offices, _beside(store, entities), seen)
 
 
 def _beside(store: Reader, entities: Iterable[Entity]) -> dict[str, set[str]]:

@@ -69,12 +69,13 @@ class Context:
     """What articles tell of identities beside their names, by the identity.
 
     `called` are the roles (see `role_words`) by which they are introduced, `offices` the offices that they hold, as
-    written, `beside` the persons who speak in the same articles.
+    written, `beside` the persons who speak in the same articles, `seen` how often they are given an office.
     """
 
     called: Mapping[str, Collection[str]] = field(default_factory=dict)
     offices: Mapping[str, Collection[str]] = field(default_factory=dict)
     beside: Mapping[str, Collection[str]] = field(default_factory=dict)
+    seen: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,7 @@ class _Work:
         self._called = context.called
         self._beside = context.beside
         self._held = context.offices
+        self._seen = context.seen
         free = {entity.id for entity in given.values() if entity.id == entity_iri(entity.kind, entity.label)}
         by_figure = {e.id: figure for e in given.values() if (figure := _figure(e, e.id in free, figures))}
         free.update(figure.id for figure in by_figure.values())
@@ -207,8 +209,8 @@ class _Work:
             found |= {self._entities[at].id: self._entities[stands].id for at in group if at != stands}
         return found
 
-    def _rank(self, at: int) -> tuple[bool, bool, bool, int, int, int, str, str]:
-        """Least for the one that stands for a cluster: a known figure, then the fullest, most German name."""
+    def _rank(self, at: int) -> tuple[bool, bool, bool, int, int, int, int, str, str]:
+        """Least for the one that stands for a cluster: a known figure, then the fullest, most German, commonest."""
         entity = self._entities[at]
         figure = self._figure_of.get(at)
         words = entity.label.split()
@@ -216,7 +218,9 @@ class _Work:
         german = len(_GERMAN.findall(entity.label)) if is_slavic(words[-1]) else 0
         accents = sum(not c.isascii() for c in entity.label)
         is_figure = figure is not None and figure.id == entity.id
-        return not is_figure, at not in self._free, initials, -len(words), -german, -accents, entity.label, entity.id
+        strange = not is_figure, at not in self._free, initials
+        common = self._seen.get(entity.id, 0)
+        return *strange, -len(words), -german, -common, -accents, entity.label, entity.id
 
     # Which pairs are looked at
 

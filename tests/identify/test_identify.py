@@ -274,4 +274,5 @@ def test_a_role_with_its_body_is_the_one_who_holds_that_office_in_another_articl
 
 def test_a_misspelt_name_with_the_same_office_is_one_with_the_right_one(tmp_path):
     right, wrong = (f"„Der Damm hält“, sagte Deichminister {name}." for name in ("Ilja Wettermann", "Ilja Wetterman"))
-    assert ingested(tmp_path, right, wrong) == {"Ilja Wetterman": ("Ilja Wettermann",)}
+    again = f"{right} Der Damm sei hoch, sagte Wettermann."
+    assert ingested(tmp_path, right, again, wrong) == {"Ilja Wettermann": ("Ilja Wetterman",)}

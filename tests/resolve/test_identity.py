@@ -167,6 +167,14 @@ def test_a_misspelt_surname_is_one_with_the_right_one_if_both_hold_one_office(ro
     assert bool(clusters([right, wrong], called=called)) is one
 
 
+def test_the_commoner_spelling_stands_for_a_misspelt_one():
+    right, wrong = person("Ilja Wettermann"), person("Ilja Wetterman")
+    called = {right.id: {"landrat"}, wrong.id: {"landrat"}}
+    for common, rare in ((right, wrong), (wrong, right)):
+        found = cluster([right, wrong], NOBODY, (), Context(called, seen={common.id: 3, rare.id: 1}))
+        assert found.canonical == {rare.id: common.id}
+
+
 def test_an_abbreviation_goes_to_the_one_body_that_it_spells():
     full, short, other = body("Gewerkschaft Wasser und Wehr"), body("GWW"), body("Gesellschaft Werk Westen")
     assert clusters([full, short]) == {frozenset({"Gewerkschaft Wasser und Wehr", "GWW"})}

@@ -39,6 +39,8 @@ _FEMALE = re.compile(
 _COMPANY = re.compile(r"^\w*(?:unternehmen|konzern|firma|hersteller|betreiber|unternehmens|konzerns)$")
 _OFFICE = re.compile(r"^\w*(?:amt|amts|amtes|behörde)$")
 _AUTHORITY = re.compile(r"(?:polizei|anwaltschaft|behörde|amt|gericht|ministerium|verwaltung|partei|fraktion)$")
+"""Bodies that no person's surname names, so that one behind them is the object: "die Polizei warf Vogt vor"."""
+
 _LEADS = ("ART", "PPOSAT", "PDAT")
 _LEGAL = frozenset(["AG", "GmbH", "SE", "KG", "Holding", "Group"])
 _GENITIVE = re.compile(

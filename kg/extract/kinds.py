@@ -112,6 +112,8 @@ _SOMEBODY = re.compile(
 """Nouns for people by their endings; only asked where nothing tells an organisation, an outlet or a document."""
 
 _AGED = re.compile(r"\b\d{1,3}-[jJ]ährige[nr]?\b")
+"""What is said of people only: "der 34-jährige Seemann"."""
+
 _LONGEST = 400
 """Code points of a phrase that are looked at."""
 

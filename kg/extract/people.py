@@ -18,8 +18,10 @@ _ARABIC = re.compile(r"(?:al|el|a[dnrstz]|asch?)-[A-ZÄÖÜ]")
 
 _TITLES = frozenset(["dr.", "dr", "prof.", "prof", "professor", "professorin"])
 _PLACE = re.compile(
-    r"(?:kreis|stadt|gemeinde|provinz|region|insel|bundesstaat|distrikt|bezirk|ort|dorf|stadtteil)(?:e?s)?$"
+    r"(?:kreis|stadt|gemeinde|provinz|region|insel|bundesstaat|distrikt|bezirk|dorf|stadtteil|\bort|vorort)(?:e?s)?$"
 )
+"""Nouns behind which the name of a place stands; a list of our own."""
+
 _BACK = 8
 """Words that "der Vorsitzende des Verbands, " may have before the name."""
 

@@ -10,14 +10,26 @@ Source: judgements as in FollowTheMoney's `nomenklatura`, https://github.com/ope
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.errors import UsageError
 from kg.rdf import Quad, identity_quads, judgement_quads, judgements, member, plain
 from kg.records import UNNAMED, Entity, EntityKind, Judgement
-from kg.resolve import BODIES, Clusters, Figures, cluster, compact, fold, known, name_parts, role_words
+from kg.resolve import (
+    BODIES,
+    Clusters,
+    Context,
+    Figures,
+    cluster,
+    compact,
+    fold,
+    known,
+    name_parts,
+    role_words,
+    surname_key,
+)
 from kg.store import CURRENT, Reader, Store
 from kg.vocab import AGENTS, DATA, DECIDED, IDENTITIES, JUDGED, entity_iri
 
@@ -31,11 +43,18 @@ _RELAYED = f"""SELECT ?id (COUNT(DISTINCT ?step) AS ?n) {{
   %s GRAPH ?article {{ ?step prov:wasAttributedTo ?id ; a kg:SourceStep }} {CURRENT}
 }} GROUP BY ?id"""
 
-_OFFICES = "SELECT DISTINCT ?id ?words { ?attribution prov:agent ?id ; kg:officeAsWritten ?words }"
+_OFFICES = """SELECT ?id ?words ?former (COUNT(?attribution) AS ?n) {
+  ?attribution prov:agent ?id ; kg:officeAsWritten ?words ; kg:former ?former
+} GROUP BY ?id ?words ?former"""
 _SPOKEN_AS = """SELECT DISTINCT ?id ?words {
   %s ?utterance kg:saidBy ?id ; kg:speakerAt|kg:antecedentAt ?place .
   ?place oa:hasSelector ?quote . ?quote oa:exact ?words
 }"""
+
+_BESIDE = f"""SELECT DISTINCT ?id ?other {{
+  %s ?utterance kg:saidBy ?id ; kg:inArticle ?article . ?another kg:inArticle ?article ; kg:saidBy ?other .
+  FILTER(?id != ?other) GRAPH <{AGENTS}> {{ ?other kg:entityKind kg:PersonKind }}
+}}"""
 
 BATCH = 1000
 """Identities that one query counts for. Set by hand, as in `ask`."""
@@ -221,7 +240,7 @@ def _write(store: Store, figures: Figures, users: Sequence[Judgement]) -> Cluste
     entities = _entities(store, _AGENTS)
     pairs = {iri for judgement in users for iri in judgement.pair}
     told = [entity for entity in entities.values() if entity.kind not in UNNAMED or entity.id in pairs]
-    made = cluster(told, figures, users, _called(store, told))
+    made = cluster(told, figures, users, _context(store, told))
     new = {
         *judgement_quads(users, DECIDED, numbered=True),
         *judgement_quads(made.judgements, JUDGED),
@@ -233,13 +252,33 @@ def _write(store: Store, figures: Figures, users: Sequence[Judgement]) -> Cluste
     return made
 
 
-def _called(store: Reader, entities: Iterable[Entity]) -> dict[str, set[str]]:
-    """The roles by which articles introduce persons: offices of full names, and what stands before a lone surname."""
+def _context(store: Reader, entities: Sequence[Entity]) -> Context:
+    """The roles by which articles introduce persons, be it before a lone surname; their offices; who speaks beside."""
     lone = [e.id for e in entities if e.kind is EntityKind.PERSON and e.id != entity_iri(e.kind, e.label)]
+    called: dict[str, set[str]] = defaultdict(set)
+    offices: dict[str, set[str]] = defaultdict(set)
+    seen: Counter[str] = Counter()
+    for iri, words, former, number in store.query(_OFFICES):
+        seen[str(iri)] += int(plain(number or "0"))
+        called[str(iri)] |= role_words(plain(words or ""))
+        if plain(former or "") != "true":
+            offices[str(iri)].add(plain(words or ""))
+    for values in _values(lone):
+        for iri, words in store.query(_SPOKEN_AS % values):
+            called[str(iri)] |= role_words(plain(words or ""))
+    return Context(called, offices, _beside(store, entities), seen)
+
+
+def _beside(store: Reader, entities: Iterable[Entity]) -> dict[str, set[str]]:
+    """The persons who speak in the same articles as a lone surname, or as those of that surname."""
+    people = [e for e in entities if e.kind is EntityKind.PERSON]
+    lone = {e.id: e for e in people if e.id != entity_iri(e.kind, e.label) and len(e.label.split()) == 1}
+    keys = {surname_key(e.label) for e in lone.values()}
+    bearers = [e.id for e in people if e.id not in lone and name_parts(e.label).surname in keys]
     found: dict[str, set[str]] = {}
-    for query in (_OFFICES, *(_SPOKEN_AS % values for values in _values(lone))):
-        for iri, words in store.query(query):
-            found.setdefault(str(iri), set()).update(role_words(plain(words or "")))
+    for values in _values([*lone, *bearers]):
+        for one, other in store.query(_BESIDE % values):
+            found.setdefault(str(one), set()).add(str(other))
     return found
 
 

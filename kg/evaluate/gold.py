@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -42,6 +43,7 @@ class Match:
 
     statement: Statement
     utterance: Utterance
+    article: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,10 @@ class Report:
     `types` counts a statement as found only if the type is right, too. `shares` are (right, of how many): `type`,
     `speaker` (identity), `mention` (mean word overlap of the speaker's wording), `negated`, `modality`, `chain` (found
     statements whose chain is exact, of those that have one), `chain_wrong` (chains given that are not the gold's, of
-    those given), and those of `identity.shares` (persons neither merged nor split). `outlet` and `published` count
+    those given), `chain_invented` (found statements that have no chain but were given one, of those that have none),
+    `speaker in store` (the same as `speaker`, by any name of the identity that a store of all the articles makes of
+    it), `speaker one to one` and those of `identity` (persons neither merged nor split). `outlet` and `published` count
     articles; to fill in what the gold does not know is wrong.
-    those given), `chain_invented` (found statements that have no chain but were given one, of those that have none).
-    `outlet` and `published` count articles; to fill in what the gold does not know is wrong.
     """
 
     utterances: Score
@@ -93,16 +95,19 @@ def score(answers: Iterable[tuple[Gold, Answer]]) -> Report:
     pairs = list(answers)
     found: list[Match] = []
     given: list[Utterance] = []
+    read: list[identity.Reading] = []
     for gold, answer in pairs:
         matches = match(gold.statements, answer.utterances)
-        found += [each for each in matches if not each.statement.optional]
+        said_by = {id(each.utterance): each.statement.speaker for each in matches}
+        read += [identity.Reading(gold, u, said_by.get(id(u))) for u in answer.utterances]
+        found += [replace(each, article=gold.path) for each in matches if not each.statement.optional]
         free = {id(each.utterance) for each in matches if each.statement.optional}
         given += [utterance for utterance in answer.utterances if id(utterance) not in free]
     wanted = [statement for gold, _ in pairs for statement in gold.statements if not statement.optional]
     return Report(
         utterances=Score.counted(hits=len(found), false=len(given) - len(found), missed=len(wanted) - len(found)),
         types={kind.value: _of_type(kind, found, wanted, given) for kind in SpeechType},
-        shares=_shares(found),
+        shares=_shares(found) | _across(found, read),
         outlet=_verdicts((gold.outlet, answer.outlet) for gold, answer in pairs),
         published=_verdicts((_day(gold.published), _day(answer.published)) for gold, answer in pairs),
         articles=len(pairs),
@@ -181,15 +186,30 @@ def _shares(found: Sequence[Match]) -> dict[str, tuple[float, int]]:
         "modality": (sum(s.modality == u.modality for s, u in pairs), len(pairs)),
         "chain": (sum(chained), len(chained)),
         "chain_wrong": (len(chains) - sum(chains), len(chains)),
-        **identity.shares(pairs),
         "chain_invented": (sum(bool(u.sources) for s, u in pairs if not s.chain), sum(not s.chain for s, _ in pairs)),
     }
 
 
-def _same_speaker(statement: Statement, speaker: Mention | None) -> bool:
+def _across(found: Sequence[Match], read: Sequence[identity.Reading]) -> dict[str, tuple[float, int]]:
+    """The shares that are about identities over all articles, as a store would have them."""
+    articles = [each.article for each in found]
+    names = identity.names_of((each.utterance for each in found), articles)
+    right = sum(_same_speaker(each.statement, each.utterance.speaker, names(each.utterance)) for each in found)
+    pairs = [(each.statement, each.utterance) for each in found]
+    assigned = identity.assigned(pairs, articles)
+    return {
+        "speaker in store": (right, len(found)),
+        "speaker one to one": (sum(assigned), len(assigned)),
+        **identity.shares(pairs, articles),
+        **identity.mentioned(read),
+    }
+
+
+def _same_speaker(statement: Statement, speaker: Mention | None, also: Collection[str] = ()) -> bool:
     """True if the identity is right; an unnamed speaker is right if it is unnamed here, too, with a word in common.
 
-    Nobody is right where the gold has nobody, and so are untraced "Medienberichte".
+    `also` are other names of the identity. Nobody is right where the gold has nobody, and so are untraced
+    "Medienberichte".
     """
     kind = speaker.entity.kind if speaker and speaker.entity else EntityKind.UNKNOWN
     if statement.speaker is None:
@@ -200,7 +220,8 @@ def _same_speaker(statement: Statement, speaker: Mention | None) -> bool:
         wording = f"{statement.speaker} {statement.speaker_text or ''}"
         return kind is EntityKind.ANONYMOUS and overlap(wording, _wording(speaker)) > 0
     label = speaker.entity.label if speaker.entity else speaker.name.text
-    return any(same_label(label, name) for name in (statement.speaker, *statement.speaker.split(";")))
+    wanted = (statement.speaker, *statement.speaker.split(";"))
+    return any(same_label(given, name) for given in (label, *also) for name in wanted)
 
 
 def _same_chain(labels: Sequence[str], steps: Sequence[SourceStep]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,14 +30,26 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """A person of the gold: the label, and the verbatim forms that stand for them in one article."""
+
+    label: str
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Gold:
-    """The gold of one article. `path` is that of the gold, `file` the article's as the gold names it."""
+    """The gold of one article. `path` is that of the gold, `file` the article's as the gold names it.
+
+    `persons` are those whom the identity files beside the gold list for the article, none if there are no such files.
+    """
 
     path: Path
     file: str
     statements: tuple[Statement, ...]
     outlet: str | None = None
     published: str | None = None
+    persons: tuple[Known, ...] = ()
 
     @property
     def article(self) -> Path:
@@ -63,15 +75,16 @@ def read(path: str | Path) -> Iterator[Gold]:
         InputError: at the first file that is not gold, naming its line, or if a folder holds none.
     """
     start = Path(path)
+    persons = _persons(start if start.is_dir() else start.parent)
     if not start.is_dir():
-        yield _gold(start, _load(start))
+        yield _gold(start, _load(start), persons)
         return
     empty = True
     for file in sorted(start.glob("*.json")):
         raw = _load(file)
         if not isinstance(raw, list):
             empty = False
-            yield _gold(file, raw)
+            yield _gold(file, raw, persons)
     if empty:
         raise InputError("no gold in this folder", path=str(start))
 
@@ -85,11 +98,24 @@ def _load(path: Path) -> Any:
         raise unreadable(str(path), error) from None
 
 
-def _gold(path: Path, raw: Any) -> Gold:
+def _persons(folder: Path) -> dict[str, tuple[Known, ...]]:
+    """The persons that the folder's identity files list, by the name of the article."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for file in sorted(folder.glob("identities-*.json")):
+        for each in _load(file):
+            if each.get("kind") == EntityKind.PERSON:
+                for article, forms in each.get("mentions", {}).items():
+                    found.setdefault(article, {}).setdefault(each["label"], []).extend(forms)
+    return {
+        article: tuple(Known(label, tuple(forms)) for label, forms in told.items()) for article, told in found.items()
+    }
+
+
+def _gold(path: Path, raw: Any, persons: Mapping[str, tuple[Known, ...]]) -> Gold:
     if not isinstance(raw, dict) or not isinstance(raw.get("statements"), list) or not isinstance(raw.get("file"), str):
         raise InputError("not gold: it needs `file` and a list of `statements`", path=str(path), line=1)
     statements = tuple(_statement(each, position, path) for position, each in enumerate(raw["statements"]))
-    return Gold(path, raw["file"], statements, raw.get("outlet"), raw.get("published"))
+    return Gold(path, raw["file"], statements, raw.get("outlet"), raw.get("published"), persons.get(path.stem, ()))
 
 
 def _statement(raw: Any, position: int, path: Path) -> Statement:

@@ -6,7 +6,7 @@ Only where the article names exactly one candidate: no guess between two ministr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.clauses import Sentence, Word
@@ -38,8 +38,14 @@ _FEMALE = re.compile(
 )
 _COMPANY = re.compile(r"^\w*(?:unternehmen|konzern|firma|hersteller|betreiber|unternehmens|konzerns)$")
 _OFFICE = re.compile(r"^\w*(?:amt|amts|amtes|behörde)$")
+_AUTHORITY = re.compile(r"(?:polizei|anwaltschaft|behörde|amt|gericht|ministerium|verwaltung|partei|fraktion)$")
+"""Bodies that no person's surname names, so that one behind them is the object: "die Polizei warf Vogt vor"."""
+
 _LEADS = ("ART", "PPOSAT", "PDAT")
 _LEGAL = frozenset(["AG", "GmbH", "SE", "KG", "Holding", "Group"])
+_GENITIVE = re.compile(
+    r"(?:ministerium|unternehmen|institut|verbund|verband|verein|konzern|klinikum|gericht|ressort|amt|kreis)(?P<ending>e?s)$"
+)
 _ABBREVIATION = re.compile(r"^[A-ZÄÖÜ][A-Za-zÄÖÜäöü]{0,6}[A-ZÄÖÜ]$")
 
 
@@ -56,8 +62,10 @@ class Body:
 class Bodies:
     """The bodies that the sentences name in full."""
 
-    def __init__(self, sentences: Sequence[Sentence]) -> None:
-        self._bodies = [body for sentence in sentences for body in _bodies(sentence)]
+    def __init__(self, sentences: Sequence[Sentence], surnames: Collection[str] = ()) -> None:
+        """`surnames` are those of persons whom the sentences name: none is the name of an authority before it."""
+        found = (body for sentence in sentences for body in _bodies(sentence))
+        self._bodies = [body for body in found if not (body.name in surnames and _AUTHORITY.search(body.noun))]
         self._long = dict(pair for sentence in sentences for pair in _abbreviated(sentence))
 
     def of(self, words: Sequence[Word]) -> Span | None:
@@ -139,11 +147,17 @@ def _abbreviated(sentence: Sentence) -> Iterator[tuple[str, Span]]:
         if words[i].text != "(" or words[i + 2].text != ")" or not _ABBREVIATION.match(words[i + 1].text):
             continue
         letters = words[i + 1].text.lower()
-        for start in range(max(0, i - 8), i):
-            initials = "".join(w.text[0].lower() for w in words[start:i] if w.text[0].isupper())
-            if words[start].text[0].isupper() and initials.startswith(letters[0]) and len(initials) <= len(letters):
-                yield words[i + 1].text, Span(words[start].start, words[i - 1].end)
-                break
+        starts = (start for start in range(max(0, i - 8), i) if words[start].text[0].isupper())
+        first = next((start for start in starts if _spells(words[start:i], letters)), None)
+        if first is not None:
+            yield words[i + 1].text, Span(words[first].start, words[i - 1].end)
+
+
+def _spells(words: Sequence[Word], letters: str) -> bool:
+    """True if the capitals of the words are letters of the abbreviation, in their order and from its first on."""
+    left = iter(letters)
+    initials = [w.text[0].lower() for w in words if w.text[0].isupper()]
+    return initials[0] == letters[0] and all(letter in left for letter in initials)
 
 
 def _fits(short: str, body: Body) -> bool:
@@ -158,16 +172,6 @@ def _fits(short: str, body: Body) -> bool:
 
 def _stem(low: str) -> str:
     """The noun without the genitive's ending."""
-    for ending in (
-        "ministeriums",
-        "unternehmens",
-        "instituts",
-        "verbunds",
-        "verbands",
-        "vereins",
-        "konzerns",
-        "bündnisses",
-    ):
-        if low.endswith(ending):
-            return low.removesuffix("ses") if ending == "bündnisses" else low[:-1]
-    return low.removesuffix("es") if low.endswith("amtes") else low[:-1] if low.endswith("amts") else low
+    if low.endswith("bündnisses"):
+        return low.removesuffix("ses")
+    return low[: found.start("ending")] if (found := _GENITIVE.search(low)) else low

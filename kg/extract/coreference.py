@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.extract import cues, gender
 from kg.extract.bodies import Bodies
 from kg.extract.clauses import Sentence, Word
 from kg.extract.gender import Gender
 from kg.extract.kinds import PERSON, kind
-from kg.extract.people import Name, People, runs
+from kg.extract.people import Name, People, runs, surnames
 from kg.extract.phrases import phrase_end, subject
 from kg.records import EntityKind, Span
 
@@ -28,6 +28,14 @@ _NEAR = 600
 _PRONOUNS = frozenset(["er", "sie", "dieser", "diese", "der", "es"])
 _POINTING = frozenset(["der", "dieser", "diese"])
 _RELATIVE = frozenset(["der", "die", "das"])
+_NAMING = ("NN", "NNA", "NE")
+_GENITIVES = frozenset(["des", "der", "eines", "einer", "seines", "seiner", "ihres", "ihrer", "dieses", "dieser"])
+_HOUSE = re.compile(r"(?:haus|hause|hauses|büros?|ressorts?|ministeriums?|behörde)")
+"""What is somebody's and speaks for the office that they hold."""
+
+_VOICELESS = frozenset(["begründung", "anfrage", "nachfrage"])
+"""What stands behind "hieß es zur …" and "auf …", and speaks for nobody."""
+
 _STEP = 250
 """Code points over which "Der" and "Dieser" point back: a sentence."""
 
@@ -43,7 +51,10 @@ _DEFINITE = frozenset(["der", "die", "das", "dieser", "diese", "dieses", "diesel
 
 @dataclass(frozen=True, slots=True, order=True)
 class Topic:
-    """Someone or something that a sentence is about; `span` is the fullest mention known."""
+    """Someone or something that a sentence is about; `span` is the fullest mention known.
+
+    `surname` is that of one who has no `name`: "der andere Vogt".
+    """
 
     at: int
     span: Span = field(compare=False)
@@ -52,6 +63,19 @@ class Topic:
     name: Name | None = field(compare=False, default=None)
     nouns: tuple[str, ...] = field(compare=False, default=())
     plural: bool = field(compare=False, default=False)
+    surname: str = field(compare=False, default="")
+
+
+def is_relative(words: Sequence[Word]) -> bool:
+    """True for the lone "der", "die", "das" that takes up what stands before the comma."""
+    return len(words) == 1 and words[0].text in _RELATIVE
+
+
+def is_household(words: Sequence[Word]) -> bool:
+    """True for the body that is called by whom it belongs to: "ihr Haus", "Vogts Büro"."""
+    if len(words) < 2 or not _HOUSE.fullmatch(words[-1].low):
+        return False
+    return words[0].low in _HIS | _HER or (words[-2].tag == "NE" and words[-2].text[-1] in "s’'")
 
 
 class Antecedents:
@@ -69,7 +93,7 @@ class Antecedents:
         known: Mapping[str, EntityKind] | None = None,
     ) -> None:
         self.people = People(sentences)
-        self.bodies = Bodies(sentences)
+        self.bodies = Bodies(sentences, self.people.by_surname)
         self.known = known or {}
         self.sentences = sentences
         self.quoted = quoted
@@ -77,6 +101,8 @@ class Antecedents:
         self.starts = [name.span.start for name in self.people.names]
         self.mentions = sorted(_aliases(sentences, self.people), key=lambda item: item[0])
         self.offsets = [offset for offset, _ in self.mentions]
+        self.surnames = {name for sentence in sentences for name in surnames(sentence.words)}
+        self.places = {name for sentence in sentences for name in _places(sentence.words)}
         self.documents = sorted(span for sentence in sentences for span in _documents(sentence))
         self.topics: list[Topic] = []
         self.spans: dict[Span, Topic] = {}
@@ -97,17 +123,31 @@ class Antecedents:
             insort(self.topics, _moved(topic, words[0].start))
         return found or self.bodies.of(words)
 
+    def kind_of(self, span: Span) -> EntityKind:
+        """The sort of topic that stands at `span`, if it is one."""
+        return self.spans[span].kind if span in self.spans else EntityKind.UNKNOWN
+
     def _find(self, words: Sequence[Word], verb: str | None) -> Span | None:
         start = words[0].start
+        if cut := self._cut(words):
+            return cut
+        if words[0].low.startswith("eigen"):
+            return self._own(start)
         proper = [w for w in words if w.tag == "NE" and not _misread_role(words, w)]
-        if len(words) == 1 and words[0].text in _RELATIVE:
+        if is_relative(words):
             return self._relative(start)
+        if words[-1].low in _VOICELESS:
+            return self._body_before(start, start - _NEAR)
+        if self._is_whence(words):
+            return self._body_before(start, self._last_sentence(start))
         if len(words) == 1 and words[0].low in _POINTING and (named := self._just_named(words[0].low, start)):
             return named
         if len(words) == 1 and words[0].low in _PRONOUNS:
             return self._pronoun(words[0].low, start, verb)
         if owner := _owner(words):
             return self._pronoun(owner, start, verb)
+        if is_household(words):
+            return self._householder(words, start)
         if len(words) == 1 and words[0].low in _ADVERBS:
             return self._document(words[0].low, start)
         if len(proper) >= 2:
@@ -122,6 +162,53 @@ class Antecedents:
         if proper and not attached:
             return self._that_body(words, start)
         return self._role(words, start) or self._voice(words, start) or self._that_body(words, start)
+
+    def _cut(self, words: Sequence[Word]) -> Span | None:
+        """The full name of which the words are but a piece: "Tzipi" of "Tzipi Livni"."""
+        at = bisect_right(self.starts, words[0].start) - 1
+        name = self.people.names[at].span if at >= 0 else None
+        inside = name is not None and words[-1].end <= name.end
+        return name if name and inside and (words[0].start, words[-1].end) != (name.start, name.end) else None
+
+    def _householder(self, words: Sequence[Word], start: int) -> Span | None:
+        """Whose house "ihr Haus" and "Vogts Büro" are; a body's house is what it is called."""
+        low = words[0].low
+        if low in _HIS | _HER:
+            owner = self._pronoun("er" if low in _HIS else "sie", start, None)
+        else:
+            owner = self._surname(words[-2].text, words[-2:-1])
+        return owner if owner and self.people.is_named(owner) else None
+
+    def _own(self, start: int) -> Span | None:
+        """The subject of the clause whose "eigene Angaben" are meant."""
+        sentence = self._sentence(start)
+        k = sentence.segment_of(bisect_left(sentence.words, start, key=lambda word: word.start))
+        seg = sentence.segments[k]
+        verb = next(iter(sentence.finite(seg)), None)
+        found = subject(sentence, verb, seg.start, seg.end, last=sentence.subordinate(k)) if verb is not None else None
+        return Span(sentence.words[found[0]].start, sentence.words[found[1] - 1].end) if found else None
+
+    def _sentence(self, start: int) -> Sentence:
+        return self.sentences[max(0, bisect_right(self.begins, start) - 1)]
+
+    def _last_sentence(self, start: int) -> int:
+        """Where the sentence before that of `start` begins."""
+        return self.begins[max(0, bisect_right(self.begins, start) - 2)]
+
+    def _is_whence(self, words: Sequence[Word]) -> bool:
+        """True for the place of "hieß es aus Oberau", with or without its preposition; not if it opens the sentence."""
+        if words[-1].text not in self.places or len(words) > 2:
+            return False
+        told = self._sentence(words[0].start).words
+        before = told[max(0, bisect_left(told, words[-1].start, key=lambda word: word.start) - 1)]
+        return before.text == "aus" and (len(words) == 1 or words[0] == before)
+
+    def _body_before(self, start: int, since: int) -> Span | None:
+        """The body that the text spoke of last before `start`, no earlier than `since`, if it spoke of nobody after."""
+        topic = next(self._before(start), None)
+        if topic is None or topic.kind not in _BODIES or topic.at < since:
+            return None
+        return self.bodies.at(topic.span) or topic.span
 
     def _that_body(self, words: Sequence[Word], start: int) -> Span | None:
         """The body spoken of last, for "die Organisation" and "die amerikanische Denkfabrik" without a name."""
@@ -147,13 +234,18 @@ class Antecedents:
 
     def _relative(self, start: int) -> Span | None:
         """The phrase before the comma that a relative pronoun takes up: "die kpa, die …"."""
-        words = self.sentences[max(0, bisect_right(self.begins, start) - 1)].words
+        words = self._sentence(start).words
         at = bisect_left(words, start, key=lambda word: word.start)
         if at < 2 or words[at - 1].text != ",":
             return None
-        leads = (k for k in range(at - 2, max(-1, at - 8), -1) if words[k].tag in ("ART", "PPOSAT", "PDAT"))
-        first = next(leads, None)
-        return Span(words[first].start, words[at - 2].end) if first is not None and first < at - 2 else None
+        end = next((k + 1 for k in range(at - 2, -1, -1) if words[k].tag in _NAMING or words[k].mark), 0)
+        leads = (k for k in range(end - 2, max(-1, end - 9), -1) if words[k].tag in ("ART", "PPOSAT", "PDAT"))
+        first = next((k for k in leads if not _attached(words, k)), None)
+        if first is None:
+            return None
+        phrase = Span(words[first].start, words[end - 1].end)
+        name = self._named_in(phrase)
+        return name.span if name and name.span.end == phrase.end else phrase
 
     def _just_named(self, low: str, start: int) -> Span | None:
         """Who was named last before "Der" and "Dieser", which do not take up the subject again as "er" does."""
@@ -170,11 +262,16 @@ class Antecedents:
         bearers = self.people.bearers(text)
         labels = {name.label for name in bearers}
         nouns = [w.low for w in words if w.tag in ("NN", "NNA")]
-        if len(labels) > 1 and nouns:
+        other = self._other_bearer(text, start) if len(words) == 1 else None
+        if other or (not nouns and words[0].low in ("der", "die") and not self._fits(bearers, words[0].low)):
+            return other
+        if nouns:
+            told = gender.of_role(nouns[-1], words[0].low)
+            bearers = [n for n in bearers if self.people.person(n).gender.fits(told)]
             fitting = [
                 n for n in bearers if any(_alike(noun, r) for noun in nouns for r in self.people.person(n).roles)
             ]
-            bearers = fitting or [n for n in bearers if self.people.person(n).gender.fits(gender.of_role(nouns[-1]))]
+            bearers = fitting or bearers
             labels = {name.label for name in bearers}
         if len(labels) > 1:
             last = next((t.name for t in self._before(start) if t.name in bearers), None)
@@ -184,17 +281,29 @@ class Antecedents:
         at = bisect_left(bearers, start, key=lambda name: name.span.start)
         return bearers[max(0, at - 1)].span
 
+    def _fits(self, bearers: Sequence[Name], article: str) -> bool:
+        """True if one of them has the article's gender."""
+        told = Gender.MALE if article == "der" else Gender.FEMALE
+        return any(self.people.person(name).gender.fits(told) for name in bearers)
+
+    def _other_bearer(self, surname: str, start: int) -> Span | None:
+        """The namesake of whom the text spoke last, if no full name was given: "der andere Vogt"."""
+        called = (t for t in self._before(start) if surname == (t.name.parts[-1] if t.name else t.surname))
+        last = next(called, None)
+        return last.span if last and last.name is None else None
+
     def _pronoun(self, low: str, start: int, verb: str | None) -> Span | None:
         """The topic before that gender and number fit; else the person named last."""
         wanted = {"sie": Gender.FEMALE, "diese": Gender.FEMALE, "es": Gender.NEUTER}.get(low, Gender.MALE)
         plural = wanted is Gender.FEMALE and verb is not None and _plural(verb)
         fitting = [t for t in self._before(start) if t.plural == plural and (plural or t.gender.fits(wanted))]
         human = next((t for t in fitting if t.kind in _HUMAN and t.at > start - _NEAR), None)
-        if low in ("er", "sie") and not plural and (fresh := self._only_one_named(start, wanted)):
-            here = self.begins[bisect_right(self.begins, start) - 2]
-            if human is None or human.at < here:
-                return fresh
-        for topic in (human, *fitting):
+        here = self._last_sentence(start)
+        before = human is None or human.at < here
+        if before and low in ("er", "sie") and not plural and (fresh := self._only_one_named(start, wanted)):
+            return fresh
+        body = next((t for t in fitting[:1] if t.kind in _BODIES and t.at >= here), None) if before else None
+        for topic in (body, human, *fitting):
             if topic:
                 return topic.span
         if plural or wanted is Gender.NEUTER:
@@ -242,6 +351,8 @@ class Antecedents:
         nouns = [w.low for w in found if any(c.isupper() for c in w.text)]
         if words[0].low not in _DEFINITE or not nouns or words[0].low == "des":
             return None
+        if gender.is_plural(nouns[0], words[0].low):
+            return None
         head, wanted = nouns[0], gender.of_role(nouns[0], words[0].low)
         attached = any(w.low in ("des", "der", "von") for w in words[1:])
         bearers = {
@@ -257,7 +368,7 @@ class Antecedents:
             same = any(_alike(head, noun) for noun in topic.nouns) and topic.gender.fits(wanted)
             if same and topic.name is None and not attached and topic.kind in _HUMAN:
                 return topic.span
-        aged = head.endswith(("jährige", "jähriger"))
+        aged = any(w.low.endswith(("jährige", "jähriger")) for w in words[:3])
         if not PERSON.search(head) and not aged:
             return None
         near = next((t for t in self._before(start) if t.kind in _HUMAN and t.at > start - _NEAR), None)
@@ -296,8 +407,9 @@ class Antecedents:
                 yield from self._topic(speakers[at], verb)
             k = bisect_right(ends, first, key=lambda span: span.start)
             inside = any(span.start <= first < span.end for span in ends[max(0, k - 6) : k])
-            if not here and not inside:
-                yield from self._topic(*_subject(sentence))
+            about, verb = ((), None) if inside else _subject(sentence)
+            if about and (not here or about[-1].end <= here[0]):
+                yield from self._topic(about, verb)
 
     def _topic(self, words: Sequence[Word], verb: Word | None = None) -> Iterator[Topic]:
         """The topic that a subject makes with its verb: somebody or a body, named or not; a thing makes none."""
@@ -310,13 +422,19 @@ class Antecedents:
         if name:
             yield _person_topic(name, span.start, self.people)
             return
+        described = len(words) > 1 and words[0].low in ("der", "die") and all(w.tag == "ADJA" for w in words[1:-1])
+        if described and words[-1].tag == "NE" and self.people.bearers(words[-1].text):
+            told = gender.of_phrase(words)
+            yield Topic(span.start, span, told, EntityKind.PERSON, surname=words[-1].text)
+            return
         text = " ".join(w.text for w in words)
         what = kind(text, [w.text for w in words if w.tag == "NE"], self.known)
         nouns = tuple(w.low for w in words if w.tag in ("NN", "NNA"))[:1]
         surname = what is EntityKind.UNKNOWN and len(words) == 1 and words[0].tag == "NE"
         if surname or (nouns and (what in _HUMAN or what in _BODIES)):
             many = verb is not None and _plural(verb.low) and words[0].low not in ("der", "das", "ein", "eine")
-            yield Topic(span.start, span, gender.of_phrase(words), what, None, nouns, many)
+            known = Gender.NEUTER if surname and words[0].text in self.places else gender.of_phrase(words)
+            yield Topic(span.start, span, known, what, None, nouns, many)
 
     def _described(self, words: Sequence[Word]) -> Name | None:
         """The full name of the person whom a role with the definite article describes."""
@@ -338,7 +456,7 @@ def _person_topic(name: Name, at: int, people: People) -> Topic:
 
 
 def _moved(topic: Topic, at: int) -> Topic:
-    return Topic(at, topic.span, topic.gender, topic.kind, topic.name, topic.nouns, topic.plural)
+    return replace(topic, at=at)
 
 
 def _subject(sentence: Sentence) -> tuple[Sequence[Word], Word | None]:
@@ -350,6 +468,20 @@ def _subject(sentence: Sentence) -> tuple[Sequence[Word], Word | None]:
         return (), None
     found = subject(sentence, verb, sentence.segments[0].start, sentence.segments[sentence.segment_of(verb)].end)
     return (words[slice(*found)] if found else ()), words[verb]
+
+
+def _places(words: Sequence[Word]) -> Iterator[str]:
+    """The lone names behind "in" and "aus", which are nobody's."""
+    for before, word, after in zip(words, words[1:], words[2:], strict=False):
+        lone = word.text[0].isupper() and word.tag in ("NE", "NN") and not after.text[0].isupper()
+        if before.low in ("in", "aus") and lone and kind(word.text) is EntityKind.UNKNOWN:
+            yield word.text
+
+
+def _attached(words: Sequence[Word], k: int) -> bool:
+    """True for the article of a genitive or dative that hangs on a noun: "ein Mitarbeiter [des Amts], der …"."""
+    behind = k > 0 and words[k - 1].tag in _NAMING
+    return behind and words[k].low in _GENITIVES
 
 
 def _documents(sentence: Sentence) -> Iterator[Span]:

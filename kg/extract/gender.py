@@ -42,6 +42,9 @@ _MALE_EXCEPTIONS = wordlist(
 _MALE_NAMES = re.compile(r"(?i)^\w+(?:s|n|r|d|t|k|f|o|l|m|g|z|x|p|ch|i|u|b|v|w)$")
 _FEMALE_ROLE = re.compile(r"(?i)(\w{3,}(?<!term)(?<!ben)in|frau|kauffrau|dame|mutter|tochter|schwester)$")
 _EITHER_ROLE = re.compile(r"(?i)(vorsitzende|beauftragte|abgeordnete|gesandte|\w+jährige|angestellte|beschäftigte)$")
+_BENT_ROLE = re.compile(r"(?i)(vorsitzende|beauftragte|abgeordnete|gesandte|\w+jährige|angestellte|beschäftigte)n$")
+"""The same in the genitive or dative, where the article tells: "der Gesandten" is a woman, "des Gesandten" a man."""
+
 _MALE_ROLE = re.compile(
     r"(?i)(minister|sprecher|präsident|chef|leiter|kanzler|sekretär|direktor|meister|trainer|richter|herrn?|mann|vater|sohn|"
     r"bruder|führer|forscher|experte|politiker|beamter|vorsitzender|abgeordneter|gesandter|beauftragter|manager|anwalt|arzt|"
@@ -49,17 +52,23 @@ _MALE_ROLE = re.compile(
 )
 _MALE_LEADS = frozenset(["der", "ein", "dieser", "jener", "sein", "ihr", "unser"])
 _FEMALE_LEADS = frozenset(["die", "eine", "diese", "jene", "seine", "ihre", "unsere", "dieselbe"])
+_FEMALE_OBLIQUE = frozenset(["der", "einer", "dieser", "jener", "seiner", "ihrer", "unserer", "zur"])
+_MALE_OBLIQUE = frozenset(["des", "dem", "eines", "einem", "diesem", "seines", "ihres", "vom", "zum", "beim"])
 _NEUTER_LEADS = frozenset(["das", "dieses", "jenes"])
 
 
 def of_role(role: str, article: str = "") -> Gender:
-    """The gender that a role noun in the nominative shows, with the article before it.
+    """The gender that a role noun shows, with the article before it.
 
     >>> of_role("ministerin").value, of_role("vorsitzende", "der").value, of_role("büro", "das").value
     ('f', 'm', 'n')
+    >>> of_role("gesandten", "der").value, of_role("gesandten", "dem").value
+    ('f', 'm')
     """
     if article in _NEUTER_LEADS:
         return Gender.NEUTER
+    if _BENT_ROLE.search(role):
+        return _of_bent(article)
     if _EITHER_ROLE.search(role):
         return Gender.MALE if article in ("der", "dieser") else Gender.FEMALE
     if _FEMALE_ROLE.search(role):
@@ -67,6 +76,22 @@ def of_role(role: str, article: str = "") -> Gender:
     if article in _FEMALE_LEADS:
         return Gender.FEMALE
     return Gender.MALE if _MALE_ROLE.search(role) or (role and article in ("der", "dieser")) else Gender.OPEN
+
+
+def is_plural(noun: str, article: str) -> bool:
+    """True for the noun of a man with the article of many: "die Bewohner".
+
+    >>> is_plural("bewohner", "die"), is_plural("bewohnerin", "die"), is_plural("schwester", "die")
+    (True, False, False)
+    """
+    many = article in ("die", "diese", "ihre", "seine") and bool(_MALE_ROLE.search(noun))
+    return many and not (_FEMALE_ROLE.search(noun) or _EITHER_ROLE.search(noun))
+
+
+def _of_bent(article: str) -> Gender:
+    if article in _MALE_OBLIQUE:
+        return Gender.MALE
+    return Gender.FEMALE if article in _FEMALE_OBLIQUE else Gender.OPEN
 
 
 def of_first_name(name: str) -> Gender:

@@ -81,7 +81,7 @@ _ORGANISATION = re.compile(
     r"\bun\b|\buno\b|\beu\b|\bspd\b|\bcdu\b|"
     r"\bcsu\b|\bfdp\b|grünen?\b|linke\b|\bafd\b|agentur|zentrum|museum|klinik|krankenhaus|betreiber|"
     r"hersteller|veranstalter|initiative|"
-    r"dienst\b|dienstes\b|bund\b|bundes\b|kammer|werke?\b|fonds|club\b|\bgruppe\b|seite\b|leitung\b|"
+    r"dienst\b|dienstes\b|bund\b|bundes\b|kammer|werke?\b|fonds|club\b|gruppe\b|seite\b|leitung\b|"
     r"verwaltung|bundestag|(?<!haupt)stadt\b|gemeinde\b|"
     r"bundesanwaltschaft|bundeswehr|botschaft\b|zentrale\b|vereinigung|akademie|kantonspolizei|"
     r"staatskanzlei|jury|genossenschaft|holding| & |"
@@ -110,6 +110,9 @@ _SOMEBODY = re.compile(
     r"mann|frau|leute|kraft|kräfte|ling|jährige[nr]?)\b|\w*(?:sold|diplom|kandid|demokr)at(?:en)?\b)"
 )
 """Nouns for people by their endings; only asked where nothing tells an organisation, an outlet or a document."""
+
+_AGED = re.compile(r"\b\d{1,3}-[jJ]ährige[nr]?\b")
+"""What is said of people only: "der 34-jährige Seemann"."""
 
 _LONGEST = 400
 """Code points of a phrase that are looked at."""
@@ -203,7 +206,7 @@ def _kind(phrase: str, names: tuple[str, ...], known: EntityKind | None) -> Enti
     first = head.split()[0] if head.split() else head
     if _full_name(head, names):
         return EntityKind.PERSON
-    if PERSON.search(head) and not _OUTLET.search(first) and not _body(head, names):
+    if PERSON.search(_QUOTED.sub("", head) or head) and not _OUTLET.search(first) and not _body(head, names):
         return _someone(phrase, head, names)
     return _thing(phrase, head, names, known) or _lone(phrase, head, low, names)
 
@@ -253,8 +256,10 @@ def _lone(phrase: str, head: str, low: str, names: Sequence[str]) -> EntityKind:
     """A person whom only a name, a pronoun or a noun for people tells."""
     if (len(names) >= 2 and "&" not in phrase) or low in _SINGULAR:
         return EntityKind.PERSON
+    if _AGED.search(phrase):
+        return EntityKind.PERSON if _DEFINITE.match(phrase) else EntityKind.ANONYMOUS
     last = head.split()[-1] if head.split() else ""
-    if not names and last[:1].isupper() and _SOMEBODY.search(last):
+    if not set(names) & set(head.split()) and last[:1].isupper() and _SOMEBODY.search(last):
         return EntityKind.ANONYMOUS
     return EntityKind.UNKNOWN
 

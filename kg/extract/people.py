@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -12,7 +13,15 @@ from kg.extract.kinds import PERSON, kind
 from kg.records import EntityKind, Span
 
 _PERSONAL = (EntityKind.PERSON, EntityKind.UNKNOWN)
+_ARABIC = re.compile(r"(?:al|el|a[dnrstz]|asch?)-[A-ZÄÖÜ]")
+"""The article of a surname that is written small: "al-Masri"."""
+
 _TITLES = frozenset(["dr.", "dr", "prof.", "prof", "professor", "professorin"])
+_PLACE = re.compile(
+    r"(?:kreis|stadt|gemeinde|provinz|region|insel|bundesstaat|distrikt|bezirk|dorf|stadtteil|\bort|vorort)(?:e?s)?$"
+)
+"""Nouns behind which the name of a place stands; a list of our own."""
+
 _BACK = 8
 """Words that "der Vorsitzende des Verbands, " may have before the name."""
 
@@ -56,6 +65,7 @@ class People:
 
     def __init__(self, sentences: Sequence[Sentence]) -> None:
         self.names = names(sentences)
+        self.places = {name.span for name in self.names}
         self.persons: dict[str, Person] = {}
         self.by_surname: dict[str, list[Name]] = {}
         self.by_first: dict[str, list[Name]] = {}
@@ -73,6 +83,10 @@ class People:
         """The places of the one full name with that first name, by which some are known: Abhisit."""
         found = self.by_first.get(first, [])
         return found if len({name.label for name in found}) == 1 else []
+
+    def is_named(self, span: Span) -> bool:
+        """True if the span is a place that names somebody in full."""
+        return span in self.places
 
     def person(self, name: Name) -> Person:
         """The person whom the name names."""
@@ -98,7 +112,23 @@ def names(sentences: Sequence[Sentence]) -> list[Name]:
         _name(words, i, j)
         for words, i, j in stretches
         if 2 <= j - i <= 5 and words[i].text not in alone and _personal([w.text for w in words[i:j]])
+        if not _is_place(words, i)
     ]
+
+
+def _is_place(words: Sequence[Word], i: int) -> bool:
+    """True for the name behind "in" or a noun of places: "im Landkreis Bad Kasten"."""
+    before = words[i - 1] if i else None
+    return before is not None and (before.low == "in" or bool(_PLACE.search(before.low)))
+
+
+def surnames(words: Sequence[Word]) -> Iterator[str]:
+    """The lone names behind a title or a role, which are persons': "Frau Dr. Vogt", "Minister Vogt"."""
+    for i, j in runs(words):
+        before = words[i - 1] if i else None
+        titled = before is not None and (before.low in _TITLES or before.low in ("frau", "herr", "herrn"))
+        if before is not None and j == i + 1 and (titled or (before.tag == "NN" and PERSON.search(before.low))):
+            yield words[i].text
 
 
 def _personal(parts: Sequence[str]) -> bool:
@@ -129,7 +159,8 @@ def runs(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
 def _is_proper(word: Word) -> bool:
     """True for a capitalised word that the tagger takes for a name, or does not know at all: "Selim" Kaya."""
     unknown = word.tag in ("XY", "FM") and word.text.istitle()
-    return (word.tag == "NE" or unknown) and word.text[:1].isupper() and not word.mark
+    named = word.text[:1].isupper() or _ARABIC.match(word.text) is not None
+    return (word.tag == "NE" or unknown or not word.text[:1].isupper()) and named and not word.mark
 
 
 def _behind_role(words: Sequence[Word], i: int) -> bool:

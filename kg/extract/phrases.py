@@ -169,7 +169,8 @@ def _name_goes_on(words: tuple[Word, ...], j: int, limit: int, last: int) -> boo
         return False
     if words[j].low == "und":
         return _is_noun(words[j + 1])
-    return words[j - 1].tag == "NE" and words[j + 1].tag == "NE" and words[j].low != "von"
+    named = words[j - 1].tag == "NE" and words[j + 1].tag == "NE" and words[j].low != "von"
+    return named and not PERSON.search(words[j - 1].low)
 
 
 def _attachments(sentence: Sentence, j: int, limit: int) -> int:

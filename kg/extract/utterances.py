@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg import vocab
-from kg.extract import cues, origin
+from kg.extract import origin
 from kg.extract.carried import LATER
 from kg.extract.clauses import Outline, Sentence, Word
-from kg.extract.coreference import Antecedents
+from kg.extract.coreference import Antecedents, is_household, is_relative
 from kg.extract.draft import Draft, Spans
 from kg.extract.kinds import introduced, kind
 from kg.extract.origin import Step
 from kg.extract.quotes import Pairing
 from kg.extract.roads import Roads
+from kg.extract.speakers import is_spoken_of, mended
 from kg.extract.time import Times, clauses
 from kg.records import (
     Article,
@@ -36,7 +36,6 @@ from kg.records import (
 CHECK = "unpaired-quotation-mark"
 """Name of the check whose findings an odd quotation mark makes."""
 
-_NOMINAL = ("ART", "P", "ADJ", "N", "CARD")
 _GOES_ON = frozenset([SpeechType.DIRECT, SpeechType.INDIRECT_FREE_INDIRECT])
 _CONTEXT = 30
 _NAMELESS = frozenset([EntityKind.UNKNOWN, EntityKind.PERSON])
@@ -102,7 +101,8 @@ class _Maker:
         self.text = article.text
         self.outline = Outline(sentences)
         self.introduced = introduced(self.text)
-        speakers = {draft.speaker[0].start: self.outline.words(draft.speaker) for draft in drafts if draft.speaker}
+        told = [mended(draft, self.outline).speaker for draft in drafts]
+        speakers = {spans[0].start: self.outline.words(spans) for spans in told if spans}
         quoted = [Span(draft.start, draft.end) for draft in drafts if draft.type is not SpeechType.REPORTED]
         self.antecedents = Antecedents(self.outline.sentences, speakers, quoted, self.introduced)
         self.marks = origin.marks(self.text)
@@ -113,7 +113,7 @@ class _Maker:
 
     def make(self) -> Iterator[Utterance]:
         seen: set[str] = set()
-        for draft in _carried_on(self.drafts, self.text):
+        for draft in _carried_on(self.drafts, self.text, self.outline):
             quote = self._passage(_without(draft.quote, self.marks) or draft.quote)
             name = vocab.utterance_iri(self.article.id, draft.type, quote.spans)
             if name in seen:
@@ -167,15 +167,22 @@ class _Maker:
     def _speaker(self, draft: Draft) -> Mention | None:
         if not draft.speaker or self._hearsay(draft):
             return None
-        spans = self._behind(draft) or draft.speaker
-        words = self.outline.words(spans)
-        found = self._antecedent(replace(draft, speaker=spans), words)
-        passage = self._passage(spans)
+        draft = mended(draft, self.outline)
+        words = self.outline.words(draft.speaker)
+        found = self._antecedent(draft, words)
+        passage = self._passage(draft.speaker)
         antecedent = self._passage([found]) if found else None
         telling = self.outline.words([found]) if found else words
         what = kind((antecedent or passage).text, _proper(telling), self.introduced)
-        if what is EntityKind.UNKNOWN and found:
-            what = kind(passage.text, _proper(words), self.introduced)
+        if found and is_household(words):
+            what = EntityKind.ORGANISATION
+        elif found and self.antecedents.people.is_named(found):
+            what = EntityKind.PERSON
+        elif what is EntityKind.UNKNOWN and found and not is_relative(words):
+            told = kind(passage.text, _proper(words), self.introduced)
+            what = told if told is not EntityKind.UNKNOWN else self.antecedents.kind_of(found)
+        if what is EntityKind.UNKNOWN and not found and len(words) == 1 and words[0].text in self.antecedents.surnames:
+            what = EntityKind.PERSON
         if found and self.antecedents.bodies.is_written_out(found):
             what = EntityKind.ORGANISATION
         elif _SPOKES.search(passage.text):
@@ -183,20 +190,6 @@ class _Maker:
         if what in _NAMELESS and not _proper(telling) and _HIDDEN.match(self.text, (antecedent or passage).end):
             what = EntityKind.ANONYMOUS
         return Mention(passage, what, antecedent)
-
-    def _behind(self, draft: Draft) -> tuple[Span, ...]:
-        """Who speaks in "Ein Beamter sprach der dpa zufolge von …", if the reporter was taken for the speaker."""
-        sentence = self.outline.sentence(draft.speaker[0].start)
-        at = bisect_left(sentence.words, draft.speaker[-1].end, key=lambda word: word.start)
-        if at >= len(sentence.words) or sentence.words[at].low != "zufolge":
-            return ()
-        verbs = (i for hit in cues.find(sentence) for i in hit.words if sentence.words[i].finite and i < at)
-        verb = next(verbs, None)
-        if verb is None:
-            return ()
-        first = sentence.segments[sentence.segment_of(verb)].start
-        plain = first < verb and all(w.tag.startswith(_NOMINAL) for w in sentence.words[first:verb])
-        return tuple(sentence.spans(range(first, verb))) if plain else ()
 
     def _hearsay(self, draft: Draft) -> bool:
         """True for "Er soll es gewusst haben" whose speaker would stand in another sentence: nobody is named for it."""
@@ -219,12 +212,16 @@ class _Maker:
         return next((w.low for w in self.outline.words(draft.cue) if w.finite), None)
 
 
-def _carried_on(drafts: Sequence[Draft], text: str) -> Iterator[Draft]:
-    """The drafts; one without speaker, cue and frame takes the speaker of the one before in its paragraph."""
+def _carried_on(drafts: Sequence[Draft], text: str, outline: Outline) -> Iterator[Draft]:
+    """The drafts; one without speaker, cue and frame takes the speaker of the one before in its paragraph.
+
+    Who is spoken of in a sentence is not its speaker.
+    """
     last: Draft | None = None
     for draft in drafts:
-        alone = not (draft.speaker or draft.cue or draft.frame) and draft.type in _GOES_ON
-        if alone and last and "\n\n" not in text[last.end : draft.start]:
+        own = bool(draft.speaker) and not is_spoken_of(draft, outline)
+        alone = draft.type in _GOES_ON and not own and (bool(draft.speaker) or not (draft.cue or draft.frame))
+        if alone and last and last.speaker and "\n\n" not in text[last.end : draft.start]:
             draft = replace(draft, speaker=last.speaker)
         last = draft
         yield draft

@@ -4,9 +4,9 @@
 and `people` take names apart, `keys` makes spellings meet.
 """
 
-from kg.resolve.cluster import SURE, Clusters, cluster
+from kg.resolve.cluster import SURE, Clusters, Context, cluster
 from kg.resolve.figures import BODIES, Figure, Figures, known
-from kg.resolve.keys import compact, fold
+from kg.resolve.keys import compact, fold, surname_key
 from kg.resolve.names import person_name, role_key
 from kg.resolve.people import name_parts, role_words
 from kg.resolve.seeded import resolve
@@ -15,6 +15,7 @@ __all__ = [
     "BODIES",
     "SURE",
     "Clusters",
+    "Context",
     "Figure",
     "Figures",
     "cluster",
@@ -26,4 +27,5 @@ __all__ = [
     "resolve",
     "role_key",
     "role_words",
+    "surname_key",
 ]

@@ -39,6 +39,7 @@ _GENERIC = re.compile(
 _TYPE = re.compile(
     r"^(?:[a-zäöüß-]+e[rsn]?\s+)?(?:[\w-]*(?:[Ss]ender|[Zz]eitung|[Zz]eitschrift|[Hh]ersteller|[Aa]nbieter|[Rr]iese|[Mm]agazin|[Pp]ortal|[Aa]gentur|[Ff]irma|[Uu]nternehmen|[Kk]onzern|[Pp]lattform"
     r"|[Nn]etzwerk|[Dd]ienst|Denkfabrik|Blatt))\s+(?=[A-ZÄÖÜ]|\w+$)"
+    r"|^(?:Gewerkschaft|Partei|Stiftung|Organisation)\s+(?=[A-ZÄÖÜ]{3,6}$)"
 )
 _PRONOUN = re.compile(
     r"^(?:er|sie|es|letztere[rs]?|erstere[rs]?|ihm|ihr|ihn|ihnen|dieser|diese|dieses|diesem|jener|jene|der|die|das|man|wir|ich|beide|demnach|danach|sich)$",
@@ -53,6 +54,9 @@ _OWNED = re.compile(r"\b(?:des|der|von|vom|zum|zur|über)\s+(?:\w+\s+)*?[A-ZÄÖ
 _WRITTEN_OUT = {"US": "USA"}
 """What stands before "-Angaben", where the name is written otherwise."""
 
+_ABBREVIATION = re.compile(r"[A-ZÄÖÜ]{3,6}")
+"""What names a body by its initials; of two letters it may be a person's."""
+_ANOTHER = re.compile(r"\bandere[nrms]?\b")
 _BODIES = (EntityKind.UNKNOWN, EntityKind.ORGANISATION)
 _Judgement = tuple[Entity | None, str]
 _BENDING = re.compile(r"(?:abgeordnete|vorsitzende|beauftragte|gesandte)[rn]?$")
@@ -92,6 +96,7 @@ class _Roster:
     def surname(self, name: PersonName) -> str | None:
         """The one full name that a surname (or its genitive) can stand for here, else None."""
         known = self._by_surname.get(name.surname) or self._by_surname.get(name.surname.removesuffix("s"), {})
+        known = {label: roles for label, roles in known.items() if not _of_other_gender(roles, name.roles)}
         if len(known) > 1:
             known = {label: roles for label, roles in known.items() if roles & set(name.roles)}
         return next(iter(known)) if len(known) == 1 else None
@@ -99,7 +104,7 @@ class _Roster:
     def person(self, wording: str) -> str | None:
         """The full name of the person whom the wording names in full or by surname, else None."""
         parsed = person_name(wording)
-        if parsed is None:
+        if parsed is None or _ANOTHER.search(wording):
             return None
         return parsed.label if self.knows(parsed.label) else self.surname(parsed)
 
@@ -122,6 +127,12 @@ class _Roster:
                 self.principals[entity] = body(EntityKind.ORGANISATION, self.full(told.body), self.article)[0]
         return self._offices[entity.label]
 
+    def called(self, person: Entity) -> list[str]:
+        """The offices and roles by which the article introduces a person."""
+        held = self.office(person)
+        roles = self._by_surname.get(person.label.rpartition(" ")[2], {}).get(person.label, set())
+        return [*([held.label] if held else []), *sorted(roles)]
+
     def full(self, body: str) -> str:
         """The body's name in full, if `body` is an abbreviation that the article explains."""
         named = _WRITTEN_OUT.get(body) or self._abbreviations.get(body, body)
@@ -137,6 +148,15 @@ class _Roster:
     def knows(self, label: str) -> bool:
         """True if the article gives this full name."""
         return label in self._by_surname.get(label.rpartition(" ")[2], {})
+
+
+def _of_other_gender(roles: Iterable[str], others: Iterable[str]) -> bool:
+    """True if all the roles are a man's and all the others a woman's, or the other way round."""
+    one, other = (
+        {role.casefold().endswith("in") for role in told if not _BENDING.search(role.casefold())}
+        for told in (roles, others)
+    )
+    return len(one) == len(other) == 1 and one != other
 
 
 def _introduced(text: str) -> Iterator[PersonName]:
@@ -168,15 +188,24 @@ def _resolved(utterance: Utterance, roster: _Roster) -> Utterance:
 
 
 def _judged(mention: Mention, roster: _Roster) -> Mention:
-    before = roster.judged.get(mention.antecedent.spans) if mention.antecedent else None
-    if voices.spokesperson(mention.passage.text) and before and before[0] and before[0].kind is not EntityKind.PERSON:
-        before = None
-    entity, reason = before or _identify(mention, roster)
+    entity, reason = _settled(mention, roster) or _identify(mention, roster)
     if entity and entity.kind is EntityKind.ORGANISATION:
         roster.last_body = entity
     roster.judged.setdefault(mention.passage.spans, (entity, reason))
     held = roster.office(entity) if entity else None
     return replace(mention, entity=entity, reason=reason, office=held, principal=roster.principals.get(entity))
+
+
+def _settled(mention: Mention, roster: _Roster) -> _Judgement | None:
+    """What was judged of the mention that this one goes back to; None where it is not the same one as that."""
+    wording = mention.passage.text
+    if mention.antecedent is None or voices.speaks_for_somebody(wording):
+        return None
+    if voices.household(wording):
+        return _household(mention, roster)
+    before = roster.judged.get(mention.antecedent.spans)
+    speaks_for = before and before[0] and before[0].kind is not EntityKind.PERSON and voices.spokesperson(wording)
+    return None if speaks_for else before
 
 
 def _identify(mention: Mention, roster: _Roster) -> _Judgement:
@@ -195,13 +224,26 @@ def _identify(mention: Mention, roster: _Roster) -> _Judgement:
         return roster.last_body, "document: the body that spoke last"
     if mention.kind in _BODIES and (saying := voices.said_by(name.text)):
         return body(EntityKind.ORGANISATION, roster.full(saying), roster.article)[0], "the body before a noun of saying"
+    if mention.kind in _BODIES and (authority := _authority(name.text, roster)):
+        return body(mention.kind, roster.full(authority), roster.article)
     if mention.kind in _BODIES and (full := roster.person(name.text)):
         return _entity(EntityKind.PERSON, full), "name of a person whom the article introduces"
     return body(mention.kind, roster.full(bare(name.text)), roster.article)
 
 
+def _authority(wording: str, roster: _Roster) -> str | None:
+    """The body in words that run on into a person's surname: "die Polizei | Vogt [vor]", else None."""
+    first, _, rest = bare(wording).partition(" ")
+    known = rest and " " not in rest and _GENERIC.fullmatch(first) and roster.person(rest)
+    return first if known else None
+
+
 def _spokesperson(mention: Mention, roster: _Roster) -> _Judgement | None:
     """An unnamed spokesperson, labelled by the body; None for anybody else."""
+    if (whose := voices.speaks_for_somebody(mention.passage.text)) and (full := roster.person(whose[0])):
+        somebody = _entity(EntityKind.PERSON, f"{full} ({whose[1]})", roster.article)
+        roster.principals[somebody] = _entity(EntityKind.PERSON, full)
+        return somebody, "spokesperson of a person: this article only"
     told = voices.spokesperson(mention.name.text) or voices.spokesperson(mention.passage.text)
     if told is None or roster.person(mention.name.text):
         return None
@@ -215,6 +257,15 @@ def _spokesperson(mention: Mention, roster: _Roster) -> _Judgement | None:
     return somebody, "spokesperson of the body: this article only"
 
 
+def _household(mention: Mention, roster: _Roster) -> _Judgement:
+    """The body that is called by whom it belongs to: the one that they head, else their office."""
+    noun = voices.household(mention.passage.text)
+    owner = _entity(EntityKind.PERSON, roster.person(mention.name.text) or bare(mention.name.text))
+    held = (voices.headed(office) for office in roster.called(owner)) if noun != "Büro" else iter(())
+    wording = next(filter(None, held), f"{noun} von {owner.label}")
+    return body(EntityKind.ORGANISATION, roster.full(wording), roster.article)[0], "the body of its head"
+
+
 def _person(name: Passage, roster: _Roster) -> _Judgement:
     parsed = person_name(name.text)
     if parsed is None:
@@ -224,7 +275,7 @@ def _person(name: Passage, roster: _Roster) -> _Judgement:
         return _entity(EntityKind.PERSON, bare(name.text), roster.article), "role without a name: this article only"
     if parsed.is_full:
         return _entity(EntityKind.PERSON, _nominative(parsed, roster)), "full name"
-    full = roster.surname(parsed)
+    full = None if _ANOTHER.search(name.text) else roster.surname(parsed)
     if full:
         return _entity(EntityKind.PERSON, full), "surname: the only fitting full name in the article"
     return _entity(EntityKind.PERSON, parsed.label, roster.article), "surname alone: this article only"
@@ -249,6 +300,8 @@ def body(kind: EntityKind, wording: str, article: str) -> tuple[Entity, str]:
     label = _TYPE.sub("", bare(wording))
     if kind is EntityKind.DOCUMENT and not _OWNED.search(label):
         return _entity(kind, label, article), "document without an owner: this article only"
+    if kind is EntityKind.UNKNOWN and _ABBREVIATION.fullmatch(label):
+        kind = EntityKind.ORGANISATION
     if kind in UNNAMED or (" " not in label and _GENERIC.search(label) and _GENERIC.sub("", label) == ""):
         return _entity(kind, label, article), "generic name: this article only"
     return _entity(kind, label), "proper name"

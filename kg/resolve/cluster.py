@@ -12,27 +12,46 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from kg.records import UNNAMED, Entity, EntityKind, Judgement
 from kg.resolve.figures import BODIES, Figure, Figures
 from kg.resolve.keys import compact, fold, is_slavic, surname_key
-from kg.resolve.people import INITIAL, Name, given_family, name_parts, shorter_forms
+from kg.resolve.people import INITIAL, Name, given_family, name_parts, office_key, shorter_forms
 from kg.vocab import entity_iri
 
 SURE = 0.75
 """The program unites pairs from this score on. Set by hand: below are only pairs that a person should look at."""
-SEED, SPELLING, OTHER_KIND, SOUND = 1.0, 0.97, 0.85, 0.9
+SEED, SPELLING, OTHER_KIND, SOUND, VARIANT, SPELT_OUT, COMPANY = 1.0, 0.97, 0.85, 0.9, 0.8, 0.8, 0.76
 MIXED, FAMILY, WORDS, TYPO = 0.6, 0.6, 0.5, 0.45
 CROWD = 6
 """Larger blocks of look-alikes are passed over: what all resemble tells nothing. Set by hand."""
+BESIDE = 2
+"""Who speak in articles of both, from which on a lone surname is its one bearer's. Set by hand."""
 SHORT = 5
 """Letters below which a surname with one letter less is too often another one. Set by hand."""
 
 _FILLERS = frozenset(
     ("der", "die", "das", "des", "dem", "den", "fur", "von", "und", "in", "im", "am", "zu", "zur", "zum")
 )
+_SOLE = re.compile(
+    r"(?:minister|prasident|chef|kanzler|meister|landrat|direktor|leiter|gouverneur|intendant|bischof|sekretar|konig)(?:in)?$"
+    r"|(?:ratin|gesandte|beauftragte|vorsitzende)$"
+)
+"""Folded roles that one person has at a time, so that they tell whose misspelt name it is. Set by hand."""
+_BENT = re.compile(r"(?<=(?:nd|gt|et)e)[rn]$")
+"""The ending of "Vorsitzender", "Beauftragten", "Abgeordneter"."""
+_LED = re.compile(r"(?<=\w{4})chef(?:in)?$")
+_OFFICES = (
+    frozenset({"regierungschef", "ministerprasident", "premierminister", "premier", "kanzler", "bundeskanzler"}),
+    frozenset({"staatschef", "prasident", "staatsprasident"}),
+    frozenset({"rathauschef", "stadtoberhaupt", "burgermeister", "oberburgermeister"}),
+    frozenset({"kreischef", "landrat"}),
+)
+"""Words of news for one office, folded and without the ending of a woman's. Set by hand."""
+
+_ABBREVIATION = re.compile(r"[A-ZÄÖÜ]{3,6}")
 _GERMAN = re.compile(r"w|j|sch", re.IGNORECASE)
 """What German has in Slavic names where English has v, y, sh."""
 
@@ -43,6 +62,20 @@ class Clusters:
 
     canonical: dict[str, str]
     judgements: tuple[Judgement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What articles tell of identities beside their names, by the identity.
+
+    `called` are the roles (see `role_words`) by which they are introduced, `offices` the offices that they hold, as
+    written, `beside` the persons who speak in the same articles, `seen` how often they are given an office.
+    """
+
+    called: Mapping[str, Collection[str]] = field(default_factory=dict)
+    offices: Mapping[str, Collection[str]] = field(default_factory=dict)
+    beside: Mapping[str, Collection[str]] = field(default_factory=dict)
+    seen: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +100,13 @@ def cluster(
     entities: Iterable[Entity],
     figures: Figures,
     decided: Sequence[Judgement] = (),
-    called: Mapping[str, Collection[str]] | None = None,
+    context: Context | None = None,
 ) -> Clusters:
     """The clusters of `entities`, whatever their order.
 
-    Of the users' judgements `decided`, the later outrank the earlier, and all of them the program's. `called` are the
-    roles (see `role_words`) by which articles introduce an identity. What is known within one article only is united
-    with nothing but by a user, or where a surname and its role fit one person alone; and what names nobody, by a user.
+    Of the users' judgements `decided`, the later outrank the earlier, and all of them the program's. What is known
+    within one article only is united with nothing but by a user, or where its `context` fits one person alone: a
+    surname with its role, or with those beside it, or a role with its body; and what names nobody, by a user.
     A figure that is not among the entities, but whose other names are, stands for them all the same.
 
     >>> names = ("Wolodymyr Selenskyj", "Volodymyr Zelensky", "W. Selenski", "Olena Selenska")
@@ -84,7 +117,7 @@ def cluster(
     >>> [(made.score, made.reason) for made in found.judgements]
     [(0.9, 'same name, other transliteration'), (0.8, 'initial for the given name: only one fits')]
     """
-    work = _Work({entity.id: entity for entity in entities}, figures, decided, called or {})
+    work = _Work({entity.id: entity for entity in entities}, figures, decided, context or Context())
     for judgement in reversed(decided):
         work.obey(judgement)
     edges = [*work.seeded(), *work.people(), *work.bodies()]
@@ -106,9 +139,12 @@ class _Work:
         given: dict[str, Entity],
         figures: Figures,
         decided: Sequence[Judgement],
-        called: Mapping[str, Collection[str]],
+        context: Context,
     ) -> None:
-        self._called = called
+        self._called = context.called
+        self._beside = context.beside
+        self._held = context.offices
+        self._seen = context.seen
         free = {entity.id for entity in given.values() if entity.id == entity_iri(entity.kind, entity.label)}
         by_figure = {e.id: figure for e in given.values() if (figure := _figure(e, e.id in free, figures))}
         free.update(figure.id for figure in by_figure.values())
@@ -173,8 +209,8 @@ class _Work:
             found |= {self._entities[at].id: self._entities[stands].id for at in group if at != stands}
         return found
 
-    def _rank(self, at: int) -> tuple[bool, bool, bool, int, int, int, str, str]:
-        """Least for the one that stands for a cluster: a known figure, then the fullest, most German name."""
+    def _rank(self, at: int) -> tuple[bool, bool, bool, int, int, int, int, str, str]:
+        """Least for the one that stands for a cluster: a known figure, then the fullest, most German, commonest."""
         entity = self._entities[at]
         figure = self._figure_of.get(at)
         words = entity.label.split()
@@ -182,7 +218,9 @@ class _Work:
         german = len(_GERMAN.findall(entity.label)) if is_slavic(words[-1]) else 0
         accents = sum(not c.isascii() for c in entity.label)
         is_figure = figure is not None and figure.id == entity.id
-        return not is_figure, at not in self._free, initials, -len(words), -german, -accents, entity.label, entity.id
+        strange = not is_figure, at not in self._free, initials
+        common = self._seen.get(entity.id, 0)
+        return *strange, -len(words), -german, -common, -accents, entity.label, entity.id
 
     # Which pairs are looked at
 
@@ -203,8 +241,14 @@ class _Work:
         for surname in sorted(groups):
             yield from self._namesakes(groups[surname], named)
         self._surnames(groups)
-        firsts = [(group[0], named[group[0]]) for block in groups.values() for group in block.values()]
-        yield from _alike(_typo_keys(firsts), TYPO, "one letter apart")
+        self._offices([at for group in groups.values() for block in group.values() for at in block])
+        firsts = {group[0]: group for block in groups.values() for group in block.values()}
+        for edge in _alike(_typo_keys((at, named[at]) for at in firsts), TYPO, "one letter apart"):
+            left, right = (
+                {role for role in self._roles(firsts[at]) if _SOLE.search(role)} for at in (edge.left, edge.right)
+            )
+            same = any(_alike_roles(one, other) for one in left for other in right)
+            yield replace(edge, score=VARIANT, reason="one letter apart, same office") if same else edge
 
     def _namesakes(self, block: dict[str, list[int]], names: dict[int, Name]) -> Iterator[_Edge]:
         for group in block.values():
@@ -227,20 +271,42 @@ class _Work:
     def _surnames(self, groups: Mapping[str, dict[str, list[int]]]) -> None:
         """Surnames that stand alone in an article with a role, and who of that surname may have the role."""
         for at, entity in enumerate(self._entities):
-            roles = self._called.get(entity.id, ())
-            if at in self._free or not roles or entity.kind is not EntityKind.PERSON or len(entity.label.split()) != 1:
+            if at in self._free or entity.kind is not EntityKind.PERSON or len(entity.label.split()) != 1:
                 continue
+            roles = self._called.get(entity.id, ())
             block = groups.get(surname_key(entity.label), {})
-            fitting = [group[0] for group in block.values() if self._may_be_called(group, roles)]
+            fitting = [group[0] for group in block.values() if roles and self._may_be_called(group, roles)]
             if any(self._roles(group) for group in block.values() if group[0] in fitting):
                 self.choices.append(_Choice(INITIAL, at, tuple(sorted(fitting)), "surname and role"))
+            elif not roles and (found := self._in_company(at, block)):
+                self.choices.append(_Choice(COMPANY, at, found, "surname, and who speaks beside them"))
+
+    def _offices(self, people: Sequence[int]) -> None:
+        """Roles with a body, for which an article has no name, and those who have that office elsewhere."""
+        holders: dict[str, list[int]] = {}
+        for at in people:
+            for office in filter(None, map(office_key, self._held.get(self._entities[at].id, ()))):
+                holders.setdefault(office, []).append(at)
+        for at, entity in enumerate(self._entities):
+            office = office_key(entity.label) if at not in self._free and entity.kind is EntityKind.PERSON else ""
+            if office and office in holders:
+                self.choices.append(_Choice(INITIAL, at, tuple(sorted(holders[office])), "role and body"))
+
+    def _in_company(self, at: int, block: Mapping[str, list[int]]) -> tuple[int, ...]:
+        """The one bearer of a lone surname who is not in its article, if the same others speak beside both."""
+        here = set(self._beside.get(self._entities[at].id, ()))
+        absent = [group for group in block.values() if not any(self._entities[one].id in here for one in group)]
+        if len(absent) != 1:
+            return ()
+        there = {other for one in absent[0] for other in self._beside.get(self._entities[one].id, ())}
+        return (absent[0][0],) if len(here & there) >= BESIDE else ()
 
     def _roles(self, group: Sequence[int]) -> set[str]:
         return {role for at in group for role in self._called.get(self._entities[at].id, ())}
 
     def _may_be_called(self, group: Sequence[int], roles: Collection[str]) -> bool:
         known = self._roles(group)
-        return not known or any(one.endswith(other) or other.endswith(one) for one in known for other in roles)
+        return not known or any(_alike_roles(one, other) for one in known for other in roles)
 
     def bodies(self) -> Iterator[_Edge]:
         """Bodies of one name but for blanks, hyphens and accents; and those of the same words in another order."""
@@ -255,6 +321,18 @@ class _Work:
             bag = " ".join(sorted(set(told) - _FILLERS))
             words.setdefault(bag, []).append(group[0])
         yield from _alike(words.items(), WORDS, "same words, other order or ending")
+        self._abbreviations([group[0] for group in groups.values()])
+
+    def _abbreviations(self, bodies: Sequence[int]) -> None:
+        """Abbreviations of no known figure, and the bodies whose initials they are."""
+        spelt: dict[str, list[int]] = {}
+        for at in bodies:
+            initials = "".join(word[0] for word in self._entities[at].label.split() if word[0].isupper())
+            spelt.setdefault(initials, []).append(at)
+        for at in bodies:
+            label = self._entities[at].label
+            if _ABBREVIATION.fullmatch(label) and label in spelt and at not in self._figure_of:
+                self.choices.append(_Choice(SPELT_OUT, at, tuple(spelt[label]), "abbreviation"))
 
     def _kind(self, at: int) -> EntityKind:
         return self._entities[at].kind
@@ -349,6 +427,26 @@ def _typo_keys(names: Iterable[tuple[int, Name]]) -> Iterator[tuple[Hashable, li
         for form in (name.surname, *sorted(lessened)):
             blocks.setdefault((name.joined, form), []).append(at)
     return ((key, block) for key, block in blocks.items() if len(block) > 1)
+
+
+def _alike_roles(one: str, other: str) -> bool:
+    """True if one role, whatever its ending, is a compound of the other.
+
+    >>> _alike_roles("vorsitzender", "betriebsratsvorsitzende"), _alike_roles("minister", "ministerin")
+    (True, False)
+    >>> _alike_roles("regierungschefin", "ministerprasidentin"), _alike_roles("parteichef", "parteivorsitzender")
+    (True, True)
+    """
+    left, right = (_BENT.sub("", role) for role in (one, other))
+    return left.endswith(right) or right.endswith(left) or _is_same_office(left, right)
+
+
+def _is_same_office(one: str, other: str) -> bool:
+    """True if two folded roles are names of one office, for one gender."""
+    left, right = (_LED.sub("vorsitzende", role) for role in (one, other))
+    plain = {role.removesuffix("in") for role in (one, other)}
+    of_one_gender = one.endswith("in") == other.endswith("in")
+    return left == right or (of_one_gender and any(plain <= names for names in _OFFICES))
 
 
 def _alike(blocks: Iterable[tuple[Hashable, list[int]]], score: float, reason: str) -> Iterator[_Edge]:

@@ -22,7 +22,7 @@ _ROLE_STEMS = (
     "trainer autor journalist reporter korrespondent "
     "amtsinhaber vize senator gouverneur bischof papst könig aktivist gewerkschafter ökonom analyst analystin "
     "historiker kollege kollegin bewohner anwohner fischer landwirt bauer lehrer vertreter verteidiger "
-    "ermittler betriebsrat bürgermeister dezernent projektleiter ingenieur chemiker biologe biologin "
+    "ermittler betriebsrat vorstand bürgermeister dezernent projektleiter ingenieur chemiker biologe biologin "
 )
 _ROLE_END = rf"(?:{'|'.join(sorted(_ROLE_STEMS.split(), key=len, reverse=True))})(?:in|s|es|n|en|innen)?"
 ROLE = re.compile(rf"{_ROLE_END}$", re.IGNORECASE)
@@ -83,9 +83,13 @@ _ENDING_IN_ER = frozenset(
 )
 """First names that end as "Lindhagener" does."""
 
+_ARABIC = re.compile(r"(?:al|el|a[dnrstz]|asch?)-[A-ZÄÖÜ]")
 _TRADE = re.compile(r"(?:eur|ist|ent|ant|oge|olog|er|mann)(?:in)?$")
 _DANGLING = re.compile(r"\s+(?:unter|mit|am|im|in|vom|von|nach|auf|aus|bei|zu|und|vor)$")
-_DATED = re.compile(r"\s+(?:vom|von|aus)\s+(?:\d{1,2}\.\s+)?(?:[A-ZÄÖÜ][a-zä]+\s+)?\d{4}$")
+_DATED = re.compile(
+    r"\s+(?:vom|von|aus)\s+(?:(?:\d{1,2}\.\s+)?(?:[A-ZÄÖÜ][a-zä]+\s+)?\d{4}"
+    r"|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag\w*|Mittwoch\w*|Sonnabend)$"
+)
 _HOME = re.compile(r"(?<=\w)\s+aus\s+[A-ZÄÖÜ][\w-]+$")
 WORD = re.compile(r"[^\s,;:()„“”»«\"]+")
 
@@ -120,13 +124,15 @@ def person_name(wording: str) -> PersonName | None:
     PersonName(words=('Katrin', 'Hellwege'), roles=('Umweltministerin',))
     >>> person_name("der Sprecher") is None
     True
+    >>> person_name("der Vizekanzler und Minister Ali al-Masri (SPD)").label
+    'Ali al-Masri'
     """
     roles: list[str] = []
     groups = [_name_words(group, roles) for group in re.split(r"[,;:(]", wording)]
     told = [group for group in groups if len(group) > 1]
     described = len(told) > 1 and not roles and _DETERMINER.match(wording)
     full = told[1] if described else next(iter(told), None)
-    best = full or next(filter(None, groups), None)
+    best = full or next((group for group in groups if group and not _is_abbreviation(group)), None)
     return PersonName(_without_epithet(best), tuple(roles)) if best else None
 
 
@@ -142,7 +148,9 @@ def _name_words(phrase: str, roles: list[str]) -> list[str]:
             name, after_role = [], True
         elif len(name) > 1 and word in ("von", "vom", "aus"):
             break
-        elif word[0].isupper() or (name and word in PARTICLES):
+        elif word == "und" and after_role and not name:
+            continue
+        elif word[0].isupper() or (name and (word in PARTICLES or _ARABIC.match(word))):
             name.append(word)
         elif len(name) == 1 and name[0].endswith("s") and word.endswith(("er", "e", "en")):
             name = []
@@ -151,6 +159,11 @@ def _name_words(phrase: str, roles: list[str]) -> list[str]:
     while name and name[-1] in PARTICLES:
         name.pop()
     return name
+
+
+def _is_abbreviation(name: list[str]) -> bool:
+    """True for what stands in brackets behind a name: "(SPD)"."""
+    return len(name) == 1 and len(name[0]) > 1 and name[0].isupper()
 
 
 def _without_epithet(name: list[str]) -> tuple[str, ...]:
@@ -188,6 +201,8 @@ def bare(wording: str) -> str:
 
     >>> bare("dem „Landesspiegel“"), bare("des Landesamts für Wasser"), bare("das Flussinstitut (FI) aus Hallingen")
     ('Landesspiegel', 'Landesamt für Wasser', 'Flussinstitut')
+    >>> bare("die Außenminister vom Dienstagabend")
+    'Außenminister'
     >>> bare("dem Weißen Haus"), bare("des Deutschen Wetterdienstes"), bare("der Deutschen Bahn")
     ('Weißes Haus', 'Deutscher Wetterdienst', 'Deutsche Bahn')
     """

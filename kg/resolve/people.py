@@ -50,6 +50,26 @@ _FORMS = {
     for key in (form, slavic(form))
 }
 """Given names, as spelt and by sound, to the first of their forms: languages and short forms. Set by hand."""
+_LITTLE = frozenset(
+    (
+        "der",
+        "die",
+        "das",
+        "des",
+        "dem",
+        "den",
+        "ein",
+        "eine",
+        "von",
+        "vom",
+        "fur",
+        "im",
+        "in",
+        "beim",
+        "bei",
+        "zustandige",
+    )
+)
 _SIMPLER = [
     (re.compile(old), new) for old, new in (("ph", "f"), ("th", "t"), ("c", "k"), ("y", "i"), (r"(.)\1", r"\1"))
 ]
@@ -132,6 +152,18 @@ def role_words(wording: str) -> set[str]:
     {'velmar werksleiter'}
     """
     return {fold(word) for word in WORD.findall(wording) if ROLE.search(word)}
+
+
+def office_key(office: str) -> str:
+    """The key that wordings of one office share, "" if it does not tell of what.
+
+    >>> office_key("Präsidentin des Deichamts") == office_key("die Präsidentin vom Deichamt"), office_key("Präsidentin")
+    (True, '')
+    """
+    words = [word for word in fold(office).split() if word not in _LITTLE]
+    return " ".join(sorted(word if word.endswith("ss") else word.removesuffix("s") for word in words)) * (
+        len(words) > 1
+    )
 
 
 @lru_cache(maxsize=1 << 18)

@@ -11,6 +11,9 @@ _SPOKES = re.compile(
     r"(?P<of>[A-ZÄÖÜ][\wäöüß-]*?)?-?(?P<role>(?<![a-zäöüß])Sprecher(?:in)?|(?<=[a-zäöüß])s?sprecher(?:in)?)s?\b"
     r"(?:\s+(?:der|des|von|vom|beim|im|bei|für)\s+(?P<body>[^,;]+))?"
 )
+_OF_SOMEBODY = re.compile(
+    r"(?:^|.*\s)(?:[Ss]precher(?P<her>in)?\s+(?P<behind>[A-ZÄÖÜ][\w-]+)[s’']|(?P<before>[A-ZÄÖÜ][\w-]+)[s’']\s+[Ss]precher(?P<hers>in)?)$"
+)
 _NAMED = re.compile(r"\s+[A-ZÄÖÜ]|[^,]*,\s+(?:(?:Dr|Prof)\.\s+)*[A-ZÄÖÜ][\w-]+\s+[A-ZÄÖÜ]")
 _DOCUMENT = (
     r"(?:Bericht|Analyse|Studie|Gutachten|Vermerk|Mitteilung|Erklärung|Stellungnahme|Untersuchung|Statistik|Bilanz|"
@@ -36,6 +39,18 @@ _OURS = re.compile(
     r"(?i)^(?:(?:in )?(?:einer )?(?:früheren |ersten )?(?:version|fassung)(?: (?:dieses|unseres) \w+)?|"
     r"(?:nach )?(?:informationen )?(?:dieser|unserer?) (?:zeitung|redaktion|seite)|"
     r"unse?re?[mnrs]? (?:bericht|artikel|text)\w*.*|wir)$"
+)
+
+
+_HOUSEHOLD = re.compile(
+    r"(?:[Ii]n )?(?:[Ss]ein|[Ii]hr|[A-ZÄÖÜ][\w-]+[s’'])(?:e[mnrs]?|es)?\s+"
+    r"(?P<noun>Haus|Büro|Ressort|Ministerium|Behörde)(?:e?s|e)?$"
+)
+_MINISTER = re.compile(r"(?P<field>[A-ZÄÖÜ][\wäöüß-]*?)-?minister(?:in|s)?$", re.IGNORECASE)
+_HEAD = r"(?:präsident|chef|leiter|direktor|vorsitzende|vorstand|intendant|rektor|kommandeur)(?:in|r|n|s)?"
+_HEAD_OF = re.compile(rf"(?i:\w*{_HEAD})\s+(?P<case>des|der|von|vom)\s+(?P<body>[^,;]+)$")
+_HEAD_BOUND = re.compile(
+    rf"(?P<body>[A-ZÄÖÜ][\wäöüß-]*(?:hof|amt|institut|verband|verein|werk|behörde|ministerium))s?-?(?i:{_HEAD})$"
 )
 
 
@@ -65,6 +80,20 @@ def spokesperson(wording: str) -> Spokesperson | None:
     return Spokesperson(role, bare(body) if body else None)
 
 
+def speaks_for_somebody(wording: str) -> tuple[str, str] | None:
+    """The surname of the person for whom an unnamed spokesperson speaks, and the role; else None.
+
+    >>> speaks_for_somebody("Ein Sprecher Holms"), speaks_for_somebody("Vogts Sprecherin")
+    (('Holm', 'Sprecher'), ('Vogt', 'Sprecherin'))
+    >>> speaks_for_somebody("Sprecher Jens Holm") is None
+    True
+    """
+    found = _OF_SOMEBODY.match(wording)
+    if not found:
+        return None
+    return found["behind"] or found["before"], "Sprecherin" if found["her"] or found["hers"] else "Sprecher"
+
+
 def owner(wording: str) -> str | None:
     """The body for which a document speaks, as the wording shows it, else None.
 
@@ -76,6 +105,32 @@ def owner(wording: str) -> str | None:
         return bare(f"{named['genitive'] or 'dem'} {named['owner']}")
     compound = _COMPOUND.search(wording)
     return compound["owner"] if compound else None
+
+
+def household(wording: str) -> str | None:
+    """The noun of a body that is called by whom it belongs to, else None.
+
+    >>> household("Ihr Haus"), household("Vogts Büro"), household("das Haus")
+    ('Haus', 'Büro', None)
+    """
+    found = _HOUSEHOLD.match(wording)
+    return found["noun"] if found else None
+
+
+def headed(office: str) -> str | None:
+    """The body whose head has that office, as far as its words tell, else None.
+
+    >>> headed("Umweltministerin"), headed("Präsident des Deichamts"), headed("Rechnungshofpräsidentin")
+    ('Umweltministerium', 'Deichamt', 'Rechnungshof')
+    >>> headed("Ministerin") is headed("Abgeordneter") is None
+    True
+    """
+    if minister := _MINISTER.search(office):
+        return f"{minister['field']}{'-' if '-' in office else ''}ministerium"
+    if told := _HEAD_OF.search(office):
+        return bare(f"{told['case'] if told['case'] in ('des', 'der') else 'dem'} {told['body']}")
+    bound = _HEAD_BOUND.search(office)
+    return bound["body"] if bound else None
 
 
 def is_that_report(wording: str) -> bool:

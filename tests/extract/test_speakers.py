@@ -217,3 +217,141 @@ def test_hearsay_without_a_source_has_no_speaker() -> None:
     )
     assert set(labels(text)) <= {"Ivo Klemm", None}
     assert all(u.speaker is None for u in said(text) if "entkommen" in u.quote.text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Die Agentur Nordruf widersprach. Das Abkommen hält nach Einschätzung der Hafengesandten Kerstin Vogt. "
+            "„Jetzt wird gebaut“, sagte sie.",
+            "Kerstin Vogt",
+        ),
+        (
+            "Werksleiterin Anke Vogt prüfte die Bücher. Am Ufer steht die Wasserpolizei Oberau. "
+            "Sie teilte mit, der Damm sei dicht.",
+            "Wasserpolizei Oberau",
+        ),
+        ("In Oberau tagt der Rat. Oberau wächst seit Jahren. „Der Damm hält“, sagte er.", None),
+        (
+            "Anlass war die Anzeige eines Anglers im Landkreis Bad Kasten. Dieser behauptete, der Damm sei undicht.",
+            None,
+        ),
+        ("Fischer Jens Holm kam am Abend. „Das Netz war leer“, sagte der 34-jährige Seemann.", "Jens Holm"),
+        (
+            "Sängerin Anke Vogt, Bewohnerin des Dorfes, schwieg. „Das ist uns egal“, sagten die Bewohner.",
+            "Bewohner",
+        ),
+        ("Bürgermeister Kai Voß schwieg. Ministerin Voß teilte mit, der Damm sei dicht.", "Voß"),
+        (
+            "Landrätin Ulrike Thams kam. Dann trat der andere Thams ans Mikrofon. „Der Damm hält“, sagte er.",
+            "Thams",
+        ),
+        (
+            "Die Polizei zählte 600 Menschen, die Gewerkschaft Deichbau zählte nach eigenen Angaben 900.",
+            "Gewerkschaft Deichbau",
+        ),
+        (
+            "Unmittelbar danach hat sich die Gewerkschaft der Deichbauer (GdD) gemeldet. "
+            "Die GdD sagte, der Damm sei zu niedrig.",
+            "Gewerkschaft der Deichbauer",
+        ),
+        (
+            "Das Deichamt Oberau lehnte eine Stellungnahme ab. Man prüfe die Unterlagen, hieß es lediglich aus Oberau. "
+            "In Oberau regnet es.",
+            "Deichamt Oberau",
+        ),
+    ],
+)
+def test_a_pronoun_a_role_or_a_place_goes_to_whom_number_gender_and_nearness_allow(
+    text: str, expected: str | None
+) -> None:
+    assert last_label(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "wording", "expected"),
+    [
+        ("Sprecher Kai Voß kam. Die Kosten bezifferte er auf 52 Millionen Euro.", "er", "Kai Voß"),
+        (
+            "Umweltministerin Anke Vogt kam. „Ich komme“, sagte die Ministerin zu Oberaus Bürgermeister Kai Voß.",
+            "die Ministerin",
+            "Anke Vogt",
+        ),
+        (
+            "Das Amt habe alles gewusst, berichtete das Magazin Nordlicht. Sprecher Kai Voß wies den Verdacht zurück.",
+            "Sprecher Kai Voß",
+            "Kai Voß",
+        ),
+        (
+            "Deichministerin Sabine Holm sprach von einem „schweren Schritt“. "
+            "Ihr Land halte sich an die Abrede, „solange der Nachbar es tut“.",
+            "Deichministerin Sabine Holm",
+            "Sabine Holm",
+        ),
+    ],
+)
+def test_the_speaker_is_who_performs_the_act_and_not_what_it_is_about(text: str, wording: str, expected: str) -> None:
+    speaker = said(text)[-1].speaker
+    assert speaker is not None
+    assert speaker.entity is not None
+    assert (speaker.passage.text, speaker.entity.label) == (wording, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "kind"),
+    [
+        (
+            "Umweltministerin Anke Vogt war verreist. Ihr Haus teilte mit, der Damm sei dicht.",
+            "Umweltministerium",
+            EntityKind.ORGANISATION,
+        ),
+        (
+            "Die Gesandte Anke Vogt war verreist. Der Damm sei dicht, teilte Vogts Büro mit.",
+            "Büro von Anke Vogt",
+            EntityKind.ORGANISATION,
+        ),
+        (
+            "Präsident Jens Holm schwieg. Der Damm sei dicht, sagte ein Sprecher Holms.",
+            "Jens Holm (Sprecher)",
+            EntityKind.PERSON,
+        ),
+        ("Frau Dr. Morland kam. „Ich bleibe“, sagte Morland.", "Morland", EntityKind.PERSON),
+        (
+            "Der Vizekanzler und Deichminister Franz Holm (NMP) sagte, der Damm sei dicht.",
+            "Franz Holm",
+            EntityKind.PERSON,
+        ),
+        (
+            "Der Ölminister Ali al-Masri kam. „Der Preis steigt“, sagte al-Masri.",
+            "Ali al-Masri",
+            EntityKind.PERSON,
+        ),
+        (
+            "Die Organisation „Reporter ohne Deich“ teilte mit, der Damm sei undicht.",
+            "Organisation Reporter ohne Deich",
+            EntityKind.ORGANISATION,
+        ),
+        (
+            "Werksleiter Kurt Ertel kam. Die Polizei warf Ertel vor, Geld genommen zu haben.",
+            "Polizei",
+            EntityKind.ORGANISATION,
+        ),
+        ("Nordstahl-Vorstand Jens Holm sagte, das Werk bleibe.", "Jens Holm", EntityKind.PERSON),
+        (
+            "Dr. Thora Windling vom Institut für Deichbau kam. „Der Damm hält“, sagte Windling.",
+            "Thora Windling",
+            EntityKind.PERSON,
+        ),
+    ],
+)
+def test_persons_are_told_from_the_bodies_beside_them(text: str, expected: str, kind: EntityKind) -> None:
+    speaker = said(text)[-1].speaker
+    assert speaker is not None
+    assert speaker.entity is not None
+    assert (speaker.entity.label, speaker.entity.kind) == (expected, kind)
+
+
+def test_who_speaks_in_a_relative_clause_is_the_phrase_before_it_with_its_genitives() -> None:
+    text = "Ein Mitarbeiter des Deichamts, der seinen Namen nicht nennt, sagte, die Probe sei zu spät genommen worden."
+    assert last_label(text) == "Mitarbeiter des Deichamts"

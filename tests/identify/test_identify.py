@@ -10,9 +10,10 @@ from graph_samples import said, story
 
 from kg import ask, identify
 from kg.errors import UsageError
+from kg.ingest import analyse
 from kg.network import provenance
 from kg.rdf import judgement_quads, judgements
-from kg.records import EntityKind, Judgement
+from kg.records import Article, EntityKind, Judgement, OffsetMap, Source
 from kg.resolve import Figure, Figures
 from kg.store import Store
 from kg.vocab import DECIDED, IDENTITIES, JUDGED, entity_iri
@@ -235,3 +236,43 @@ def test_the_named_queries_and_the_counts_follow(store):
     query = named_query("who-said-what")
     rows = list(store.query(query.text, params=query.bind({"speaker": "olegov"})))
     assert len(rows) == 2
+
+
+# What articles tell beside the names
+
+
+def ingested(tmp_path, *texts):
+    """The other names of each identity in a store of the articles, as the whole program reads them."""
+    articles = [
+        Article(entity_iri(EntityKind.DOCUMENT, text), text, Source(f"{n}.txt", "text", "0"), OffsetMap.identity(text))
+        for n, text in enumerate(texts)
+    ]
+    with Store.create(tmp_path / "told") as opened:
+        for extraction in analyse(articles, threads=1):
+            opened.add(extraction)
+        identify.refresh(opened, NOBODY)
+        return groups(opened)
+
+
+def test_a_lone_surname_is_its_one_bearer_if_the_same_others_speak_in_both_articles(tmp_path):
+    others = "„Er bricht im Winter“, sagte Ole Thams. „Wir warten hier“, sagte Hanna Vogt."
+    full = f"Deichärztin Judith Morland kam. „Der Damm hält“, sagte Judith Morland. {others}"
+    lone = f"Frau Dr. Morland kam. „Ich bleibe in Oberau“, sagte Morland. {others}"
+    assert ingested(tmp_path, full, lone) == {"Judith Morland": ("Morland",)}
+
+
+def test_a_lone_surname_among_strangers_stays_alone(tmp_path):
+    full = "Deichärztin Judith Morland kam. „Der Damm hält“, sagte Judith Morland."
+    assert ingested(tmp_path, full, "Frau Dr. Morland kam. „Ich bleibe in Oberau“, sagte Morland.") == {}
+
+
+def test_a_role_with_its_body_is_the_one_who_holds_that_office_in_another_article(tmp_path):
+    named = "Kerstin Vogt, Präsidentin des Deichamts, kam. „Der Damm hält“, sagte Vogt."
+    unnamed = "„Der Damm ist dicht“, sagte die Präsidentin des Deichamts."
+    assert ingested(tmp_path, named, unnamed) == {"Kerstin Vogt": ("Präsidentin des Deichamts",)}
+
+
+def test_a_misspelt_name_with_the_same_office_is_one_with_the_right_one(tmp_path):
+    right, wrong = (f"„Der Damm hält“, sagte Deichminister {name}." for name in ("Ilja Wettermann", "Ilja Wetterman"))
+    again = f"{right} Der Damm sei hoch, sagte Wettermann."
+    assert ingested(tmp_path, right, again, wrong) == {"Ilja Wettermann": ("Ilja Wetterman",)}

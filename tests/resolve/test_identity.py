@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.records import Entity, EntityKind, Judgement
-from kg.resolve import Figure, Figures, cluster
+from kg.resolve import Context, Figure, Figures, cluster
 from kg.resolve.cluster import SURE
 from kg.vocab import entity_iri
 
@@ -21,10 +21,10 @@ def body(label, kind=BODY):
     return Entity(entity_iri(kind, label), label, kind)
 
 
-def clusters(entities, *decided, figures=NOBODY, called=None):
+def clusters(entities, *decided, figures=NOBODY, **context):
     """The labels that are one, as sets; what stands alone is left out."""
     entities = list(entities)
-    found = cluster(entities, figures, decided, called)
+    found = cluster(entities, figures, decided, Context(**context))
     labels = {each.id: each.label for each in entities} | {f.id: f.label for f in figures.all}
     groups = {}
     for member, stands in found.canonical.items():
@@ -118,6 +118,67 @@ def test_a_lone_surname_with_a_role_goes_to_the_one_who_has_it():
     assert clusters([jochen, ulrike, lone], called=called | {ulrike.id: ()}) == set()
     assert clusters([jochen, lone], called={lone.id: {"werksleiter"}}) == set()
     assert clusters([jochen, lone], called=called | {lone.id: {"minister"}}) == set()
+
+
+def test_a_lone_surname_goes_to_its_one_bearer_if_the_same_others_speak_beside_both():
+    judith, lone, ole, hanna = (
+        person("Judith Morland"),
+        person("Morland", "urn:a"),
+        person("Ole Thams"),
+        person("H. Vogt"),
+    )
+    company = {judith.id: {ole.id, hanna.id}, lone.id: {ole.id, hanna.id}}
+    everybody = [judith, lone, ole, hanna]
+    assert clusters(everybody, beside=company) == {frozenset({"Judith Morland", "Morland"})}
+    assert clusters(everybody, beside=company | {lone.id: {ole.id}}) == set()
+    assert clusters([*everybody, person("Anke Morland")], beside=company) == set()
+
+
+def test_a_namesake_who_speaks_in_the_same_article_is_not_the_lone_surname():
+    ulrike, jochen, lone = person("Ulrike Brandt"), person("Jochen Brandt"), person("Brandt", "urn:a")
+    company = {lone.id: {ulrike.id, "urn:o"}, jochen.id: {ulrike.id, "urn:o"}, ulrike.id: {lone.id, jochen.id, "urn:o"}}
+    assert clusters([ulrike, jochen, lone], beside=company) == {frozenset({"Jochen Brandt", "Brandt"})}
+
+
+def test_a_role_with_its_body_goes_to_the_one_who_holds_that_office():
+    kerstin, ole, nobody = person("Kerstin Vogt"), person("Ole Thams"), person("Präsidentin des Deichamts", "urn:a")
+    offices = {kerstin.id: {"Präsidentin des Deichamts"}, ole.id: {"Präsident des Hafenamts"}}
+    found = {frozenset({"Kerstin Vogt", "Präsidentin des Deichamts"})}
+    assert clusters([kerstin, ole, nobody], offices=offices) == found
+    assert clusters([kerstin, ole, nobody], offices=offices | {ole.id: {"Präsidentin vom Deichamt"}}) == set()
+    assert clusters([kerstin, ole, person("Präsidentin", "urn:a")], offices=offices) == set()
+
+
+@pytest.mark.parametrize(
+    ("roles", "one"),
+    [
+        (("ministerprasident", "regierungschef"), True),
+        (("prasident", "vereinsprasident"), True),
+        (("ministerin", "ministerin"), True),
+        (("minister", "ministerin"), False),
+        (("sprecher", "sprecher"), False),
+        (("landrat", "trainer"), False),
+        (("landrat", ""), False),
+    ],
+)
+def test_a_misspelt_surname_is_one_with_the_right_one_if_both_hold_one_office(roles, one):
+    right, wrong = person("Ilja Wettermann"), person("Ilja Wetterman")
+    called = {right.id: {roles[0]}, wrong.id: {roles[1]} - {""}}
+    assert bool(clusters([right, wrong], called=called)) is one
+
+
+def test_the_commoner_spelling_stands_for_a_misspelt_one():
+    right, wrong = person("Ilja Wettermann"), person("Ilja Wetterman")
+    called = {right.id: {"landrat"}, wrong.id: {"landrat"}}
+    for common, rare in ((right, wrong), (wrong, right)):
+        found = cluster([right, wrong], NOBODY, (), Context(called, seen={common.id: 3, rare.id: 1}))
+        assert found.canonical == {rare.id: common.id}
+
+
+def test_an_abbreviation_goes_to_the_one_body_that_it_spells():
+    full, short, other = body("Gewerkschaft Wasser und Wehr"), body("GWW"), body("Gesellschaft Werk Westen")
+    assert clusters([full, short]) == {frozenset({"Gewerkschaft Wasser und Wehr", "GWW"})}
+    assert clusters([full, short, other]) == set()
 
 
 def test_unnamed_sources_are_never_one():

@@ -11,14 +11,16 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import onnxruntime
 
 from kg.errors import ModelError
+from kg.extract import entities
 from kg.extract.candidates import Candidate, Floats, combined, segments, view
 from kg.extract.decode import Answer, Scored, Settings, decode
+from kg.extract.entities import Name
 from kg.extract.features import TYPES, Reading
 from kg.extract.layout import rows, side_by_side
 from kg.extract.pieces import Pieces
@@ -30,6 +32,17 @@ CARD = "model.json"
 FILES = ("first.onnx", "second.onnx", "pieces.json", CARD)
 """What a model's folder holds: a graph for each reading, the vocabulary, and the card."""
 
+ENTITIES = "entities.onnx"
+"""The graph of the head for names; a model without it finds none."""
+
+
+class FirstReading(NamedTuple):
+    """Tag scores [words, levels, 3], vectors [words, hidden], several layers' [words, parts, hidden] if wanted."""
+
+    tags: Floats
+    vectors: Floats
+    layers: Floats | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
@@ -40,6 +53,7 @@ class Model:
     settings: Settings
     first: onnxruntime.InferenceSession
     second: onnxruntime.InferenceSession
+    head: onnxruntime.InferenceSession | None = None
 
     @classmethod
     def load(cls, folder: Path) -> Model:
@@ -49,6 +63,7 @@ class Model:
             ModelError: if a file of it is missing or damaged.
         """
         about = card(folder)
+        head = folder / ENTITIES
         try:
             return cls(
                 about,
@@ -56,33 +71,46 @@ class Model:
                 Settings.of(about["decoding"]),
                 session(folder / "first.onnx"),
                 session(folder / "second.onnx"),
+                session(head) if head.exists() else None,
             )
         except Exception as error:  # those of ONNX Runtime have no class of their own
             raise ModelError(f"no usable model in {folder}: {error}") from error
 
-    def utterances(self, reading: Reading) -> list[Answer]:
-        """The utterances of an article in word indices, in order of their quotes."""
-        return decode(self.scored(reading), reading, self.settings)
+    def utterances(self, reading: Reading, first: FirstReading | None = None) -> list[Answer]:
+        """The utterances of an article in word indices, in order of their quotes; `first` is its first reading."""
+        return decode(self.scored(reading, first), reading, self.settings)
 
-    def scored(self, reading: Reading) -> list[Scored]:
+    def names(self, reading: Reading, first: FirstReading | None = None) -> list[Name]:
+        """The names in an article, in order; `first` is its first reading with layers."""
+        if self.head is None or not len(reading):
+            return []
+        layers = (first or self.first_reading(reading, layers=True)).layers
+        assert layers is not None
+        return entities.recognised(self.head, reading, layers)
+
+    def scored(self, reading: Reading, first: FirstReading | None = None) -> list[Scored]:
         """The candidates of an article with the model's probabilities."""
         if not len(reading):
             return []
-        tags, vectors = self._first(reading)
+        tags, vectors, _ = first or self.first_reading(reading)
         cut = [s for level in range(tags.shape[1]) for s in segments(tags[:, level], self.settings.bias)]
         return [self._second(vectors, candidate) for candidate in combined(reading, cut)]
 
-    def _first(self, reading: Reading) -> tuple[Floats, Floats]:
-        """Tag scores [words, levels, 3] and vectors [words, hidden]."""
+    def first_reading(self, reading: Reading, *, layers: bool = False) -> FirstReading:
+        """The first reading of an article that is not empty, with what the head for names needs if `layers`."""
         laid = windows(reading, self.pieces)
-        tags, vectors = [], []
+        wanted = ["tags", "vectors", *(entities.OUTPUTS if layers else ())]
+        tags, vectors, seen = [], [], []
         for window in range(len(laid.ids)):
             ids, features = rows(reading, laid, [window])
             given = {"ids": ids, "features": features, "place": laid.place[laid.window == window]}
-            said, vector = self.first.run(["tags", "vectors"], given)
+            said, vector, *pieces = self.first.run(wanted, given)
             tags.append(said)
             vectors.append(vector)
-        return np.concatenate(tags).reshape(len(reading), -1, 3), np.concatenate(vectors)
+            if layers:
+                seen.append(entities.of_words([each[0] for each in pieces], laid, window))
+        all_tags = np.concatenate(tags).reshape(len(reading), -1, 3)
+        return FirstReading(all_tags, np.concatenate(vectors), np.concatenate(seen) if layers else None)
 
     def _second(self, vectors: Floats, candidate: Candidate) -> Scored:
         seen = view(candidate, len(vectors))
@@ -105,6 +133,11 @@ def card(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         raise ModelError(f"no model in {folder}: {error}") from error
     return about
+
+
+def write_card(folder: Path, about: Mapping[str, Any]) -> None:
+    """Write what is known of the model into `folder`."""
+    (folder / CARD).write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def digest(about: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""The trained model as two ONNX graphs, one a reading, with weights of eight bits.
+"""The trained model as ONNX graphs, one a reading and one for names, with weights of eight bits.
 
 The matrix products round a row's activations to eight bits too, block by block, where the processor can do that; with
 one scale for a whole tensor instead, a trial lost two points of F1.
@@ -20,9 +20,11 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
+from kg.extract.entities import LAYERS, output
 from kg.extract.pieces import PAD
 from kg.train.encoder import Layer
 from kg.train.model import Model
+from kg.train.namer import Namer
 
 BLOCK = 128
 """Weights that share one scale."""
@@ -56,7 +58,7 @@ def first(model: Model) -> onnx.ModelProto:
     graph.node("Gather", [flat, "place"], out="vectors")
     graph.dense("vectors", model.tag, out="tags")
     inputs = [("ids", 2), ("features", 3), ("place", 1)]
-    return graph.model([_whole(name, rank) for name, rank in inputs], ["tags", "vectors"])
+    return opened(graph.model([_whole(name, rank) for name, rank in inputs], ["tags", "vectors"]))
 
 
 def second(model: Model) -> onnx.ModelProto:
@@ -77,6 +79,36 @@ def second(model: Model) -> onnx.ModelProto:
     hidden = model.near.in_features
     vectors = helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["words_of_all", hidden])
     return graph.model([vectors, *(_whole(name, rank) for name, rank in inputs)], ["roles", "verdict"])
+
+
+def opened(graph: onnx.ModelProto) -> onnx.ModelProto:
+    """The first reading's graph with its layers' vectors as further outputs; what it computes stays the same."""
+    kinds = ("LayerNormalization", "SkipLayerNormalization")
+    norms = [node.output[0] for node in graph.graph.node if node.op_type in kinds]
+    behind = norms[::2]
+    given = {each.name for each in graph.graph.output}
+    for number in LAYERS:
+        if number < len(behind) and output(number) not in given:
+            graph.graph.node.append(helper.make_node("Identity", [behind[number]], [output(number)]))
+            graph.graph.output.append(helper.make_tensor_value_info(output(number), TensorProto.FLOAT, None))
+    return graph
+
+
+def entities(namer: Namer) -> onnx.ModelProto:
+    """The graph of the head for names: `vectors`, `looks`, `rules` of one sentence in; `scores` of its words out."""
+    graph = _Graph()
+    seen = graph.product("vectors", _array(namer.near.weight))
+    seen = graph.add(seen, graph.constant(_array(namer.near.bias)))
+    rows = [graph.column(table, "looks", k) for k, table in enumerate(namer.looks)]
+    rows += [graph.column(table, "rules", k) for k, table in enumerate(namer.rules)]
+    alone = graph.norm(graph.node("Gelu", [graph.node("Sum", [seen, *rows])]), namer.norm)
+    x = graph.add(alone, graph.node("Gelu", [graph.beside(alone, namer.beside)]))
+    for each in namer.layers:
+        assert isinstance(each, Layer)
+        x = graph.layer(x, "", each)
+    graph.dense(graph.node("Concat", [x, alone], axis=-1), namer.out, out="scores")
+    vectors = helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["one", "words", namer.near.in_features])
+    return graph.model([vectors, _whole("looks", 3), _whole("rules", 3)], ["scores"])
 
 
 def quantised(weights: Array) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
@@ -177,6 +209,22 @@ class _Graph:
             column = self.node("Gather", [columns, self.constant(np.array(k))], axis=-1)
             rows.append(self.node("Gather", [self.constant(_array(table.weight)), column]))
         return self.node("Sum", rows)
+
+    def column(self, table: nn.Module, columns: str, index: int) -> str:
+        """The rows of an 8-bit table for a column of `columns`."""
+        chosen = self.node("Gather", [columns, self.constant(np.array(index))], axis=-1)
+        return self.embedded(chosen, _array(table.weight))
+
+    def beside(self, x: str, layer: nn.Linear) -> str:
+        """A product of each word's vector and its two neighbours'."""
+        before = self.constant(np.array([0, 1, 0, 0, 0, 0]))
+        behind = self.constant(np.array([0, 0, 0, 0, 1, 0]))
+        end, all_ = self.constant(np.array([-1])), self.constant(np.array([2**31 - 1]))
+        zero, one, axis = (self.constant(np.array([k])) for k in (0, 1, 1))
+        left = self.node("Slice", [self.node("Pad", [x, before]), zero, end, axis])
+        right = self.node("Slice", [self.node("Pad", [x, behind]), one, all_, axis])
+        three = self.node("Concat", [left, x, right], axis=-1)
+        return self.add(self.product(three, _array(layer.weight)), self.constant(_array(layer.bias)))
 
     def judged(self, x: str, layer: nn.Module) -> str:
         """The hidden vector of the verdict: mean and peak of the anchor's words."""

@@ -448,7 +448,10 @@ def export(
 @app.command()
 def evaluate(
     gold: Annotated[
-        Path, typer.Argument(help="A Wikinews .jsonl, a gold .json, or a folder of them.", show_default=False)
+        Path,
+        typer.Argument(
+            help="A Wikinews .jsonl, a gold .json, a folder of them, or a GermEval .tsv.", show_default=False
+        ),
     ],
     system: Annotated[
         Path | None, typer.Option(help="Score this output of kg extract instead of the extractor.")

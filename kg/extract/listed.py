@@ -35,6 +35,9 @@ _WORDS = wordlist(
     Kremlchef Altkanzler Altkanzlerin Altbundespräsident US-Präsident Wehrbeauftragte Bundestrainer
     """
 )
+_CLASSES = ("Nachrichtenagentur ", "US-Sender ")
+"""Beginnings of variants that tell what a medium is and belong to no name."""
+
 _NOUNS = ("NN", "NNA", "NE")
 
 
@@ -46,7 +49,7 @@ def _outlets() -> dict[str, list[tuple[str, ...]]]:
         cells = line.split("\t")
         if line and not line.startswith("#") and cells[0] != "label":
             labels += [cells[0], *(cells[2].split("|") if len(cells) > 2 else ())]
-    return by_first_word([label for label in labels if label])
+    return by_first_word([label for label in labels if label and not label.startswith(_CLASSES)])
 
 
 def media(words: Sequence[str]) -> list[Name]:

@@ -94,9 +94,17 @@ def opened(graph: onnx.ModelProto) -> onnx.ModelProto:
     return graph
 
 
-def entities(namer: Namer) -> onnx.ModelProto:
-    """The graph of the head for names: `vectors`, `looks`, `rules` of one sentence in; `scores` of its words out."""
+def entities(namers: Sequence[Namer]) -> onnx.ModelProto:
+    """The graph of the heads for names: `vectors`, `looks`, `rules` of one sentence in; `scores` of its words out."""
     graph = _Graph()
+    graph.node("Sum", [_named(graph, namer) for namer in namers], out="scores")
+    size = namers[0].near.in_features
+    vectors = helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["one", "words", size])
+    return graph.model([vectors, _whole("looks", 3), _whole("rules", 3)], ["scores"])
+
+
+def _named(graph: _Graph, namer: Namer) -> str:
+    """One head's log probabilities."""
     seen = graph.product("vectors", _array(namer.near.weight))
     seen = graph.add(seen, graph.constant(_array(namer.near.bias)))
     rows = [graph.column(table, "looks", k) for k, table in enumerate(namer.looks)]
@@ -106,9 +114,8 @@ def entities(namer: Namer) -> onnx.ModelProto:
     for each in namer.layers:
         assert isinstance(each, Layer)
         x = graph.layer(x, "", each)
-    graph.dense(graph.node("Concat", [x, alone], axis=-1), namer.out, out="scores")
-    vectors = helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["one", "words", namer.near.in_features])
-    return graph.model([vectors, _whole("looks", 3), _whole("rules", 3)], ["scores"])
+    scores = graph.dense(graph.node("Concat", [x, alone], axis=-1), namer.out)
+    return graph.node("LogSoftmax", [scores], axis=-1)
 
 
 def quantised(weights: Array) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:

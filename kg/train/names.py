@@ -62,6 +62,7 @@ class Recipe:
     beside_weight: float
     measure: str
     seed: int
+    heads: int
     threads: int
     epochs: int
     sentences: int
@@ -115,11 +116,12 @@ def train(corpora: Path, folder: Path, *, recipe: Path, tell: Tell = print) -> s
     """
     settings = Recipe.load(recipe)
     torch.set_num_threads(settings.threads)
-    torch.manual_seed(settings.seed)
     open_(folder)
     found = gathered(corpora, inference.Model.load(folder), settings, random.Random(settings.seed), tell)
-    namer = fitted(found, settings, tell)
-    graph = export.entities(namer).SerializeToString(deterministic=True)
+    seeds = range(settings.seed, settings.seed + settings.heads)
+    graph = export.entities([fitted(found, settings, seed, tell) for seed in seeds]).SerializeToString(
+        deterministic=True
+    )
     (folder / inference.ENTITIES).write_bytes(graph)
     report = scoring.score(tagged.germeval(corpora / settings.measure), folder)
     note(folder, corpora, settings, report)
@@ -202,13 +204,14 @@ def class_of(label: str) -> str:
     return _GERMEVAL.get(label) or _MOBIE.get(label) or "O"
 
 
-def fitted(found: Sequence[Example], settings: Recipe, tell: Tell) -> Namer:
-    """The head, trained; the moving average of its weights."""
+def fitted(found: Sequence[Example], settings: Recipe, seed: int, tell: Tell) -> Namer:
+    """A head, trained; the moving average of its weights."""
+    torch.manual_seed(seed)
     hidden = found[0].vectors.shape[1] // PARTS
     namer = Namer(hidden, settings.width, settings.depth, settings.dropout).train()
     averaged = copy.deepcopy(namer).eval()
     optimiser = torch.optim.AdamW(namer.parameters(), lr=settings.rate, weight_decay=settings.decay)
-    chance = random.Random(settings.seed)
+    chance = random.Random(seed)
     total = settings.epochs * math.ceil(len(found) / settings.sentences)
     step = 0
     for epoch in range(1, settings.epochs + 1):
@@ -224,7 +227,7 @@ def fitted(found: Sequence[Example], settings: Recipe, tell: Tell) -> Namer:
             step += 1
             losses.append(float(loss.detach()))
             follow(averaged, namer, min(settings.average, (1 + step) / (10 + step)))
-        tell(f"names, epoch {epoch}: loss {sum(losses) / len(losses):.4f}")
+        tell(f"names, seed {seed}, epoch {epoch}: loss {sum(losses) / len(losses):.4f}")
     return averaged
 
 

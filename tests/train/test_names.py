@@ -46,7 +46,7 @@ def recipe(folder: Path) -> Path:
         "measure": '"namen.tsv"',
         "epochs": "2",
         "sentences": "4",
-        "width": "64",
+        "width": "128",
         "depth": "1",
     }
     before, _, own = run.RECIPE.read_text("utf-8").partition("[names]")

@@ -9,6 +9,7 @@ longer word ("DFB-Chef") are told apart in training and are no names here.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -71,19 +72,20 @@ def of_words(pieces: Sequence[Floats], laid: Windows, window: int) -> Floats:
     return np.stack(parts, axis=1)
 
 
-def recognised(head: onnxruntime.InferenceSession, reading: Reading, vectors: Floats) -> list[Name]:
-    """The names of an article in order, by its words' vectors [words, parts, hidden]; none overlaps another."""
-    seen, told = looks(reading.words), rules(reading)
-    found: list[Name] = []
-    for first, last in stretches(reading.sentences, len(reading), LONGEST):
+def recognised(head: onnxruntime.InferenceSession, reading: Reading, words: range, vectors: Floats) -> Iterator[Name]:
+    """The names among some words of an article, in order, by their vectors [words, parts, hidden]; none overlaps."""
+    seen, told = looks(reading.words[words.start : words.stop]), rules(reading)[words.start : words.stop]
+    inner = reading.sentences[bisect_right(reading.sentences, words.start) : bisect_left(reading.sentences, words.stop)]
+    for first, last in stretches([0, *(start - words.start for start in inner)], len(words), LONGEST):
         given = {
             "vectors": vectors[first:last].reshape(1, last - first, -1),
             "looks": seen[None, first:last],
             "rules": told[None, first:last],
         }
         (scores,) = head.run(["scores"], given)[0]
-        found += (Name(first + n.first, first + n.last, n.label) for n in names(likeliest(scores)))
-    return [name for name in found if name.label in LABELS]
+        moved = words.start + first
+        found = (Name(moved + name.first, moved + name.last, name.label) for name in names(likeliest(scores)))
+        yield from (name for name in found if name.label in LABELS)
 
 
 def legal() -> Floats:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -37,11 +37,11 @@ ENTITIES = "entities.onnx"
 
 
 class FirstReading(NamedTuple):
-    """Tag scores [words, levels, 3], vectors [words, hidden], several layers' [words, parts, hidden] if wanted."""
+    """Tag scores [words, levels, 3], vectors [words, hidden], and the names if they were looked for."""
 
     tags: Floats
     vectors: Floats
-    layers: Floats | None = None
+    names: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +80,6 @@ class Model:
         """The utterances of an article in word indices, in order of their quotes; `first` is its first reading."""
         return decode(self.scored(reading, first), reading, self.settings)
 
-    def names(self, reading: Reading, first: FirstReading | None = None) -> list[Name]:
-        """The names in an article, in order; `first` is its first reading with layers."""
-        if self.head is None or not len(reading):
-            return []
-        layers = (first or self.first_reading(reading, layers=True)).layers
-        assert layers is not None
-        return entities.recognised(self.head, reading, layers)
-
     def scored(self, reading: Reading, first: FirstReading | None = None) -> list[Scored]:
         """The candidates of an article with the model's probabilities."""
         if not len(reading):
@@ -96,21 +88,31 @@ class Model:
         cut = [s for level in range(tags.shape[1]) for s in segments(tags[:, level], self.settings.bias)]
         return [self._second(vectors, candidate) for candidate in combined(reading, cut)]
 
-    def first_reading(self, reading: Reading, *, layers: bool = False) -> FirstReading:
-        """The first reading of an article that is not empty, with what the head for names needs if `layers`."""
-        laid = windows(reading, self.pieces)
-        wanted = ["tags", "vectors", *(entities.OUTPUTS if layers else ())]
-        tags, vectors, seen = [], [], []
-        for window in range(len(laid.ids)):
-            ids, features = rows(reading, laid, [window])
-            given = {"ids": ids, "features": features, "place": laid.place[laid.window == window]}
-            said, vector, *pieces = self.first.run(wanted, given)
+    def first_reading(self, reading: Reading, *, named: bool = False) -> FirstReading:
+        """The first reading of an article that is not empty; its names are looked for if `named`."""
+        tags, vectors = [], []
+        names: list[Name] = []
+        for words, said, vector, layers in self._windows(reading, layers=named and self.head is not None):
             tags.append(said)
             vectors.append(vector)
-            if layers:
-                seen.append(entities.of_words([each[0] for each in pieces], laid, window))
-        all_tags = np.concatenate(tags).reshape(len(reading), -1, 3)
-        return FirstReading(all_tags, np.concatenate(vectors), np.concatenate(seen) if layers else None)
+            if layers is not None and self.head is not None:
+                names += entities.recognised(self.head, reading, words, layers)
+        return FirstReading(np.concatenate(tags).reshape(len(reading), -1, 3), np.concatenate(vectors), tuple(names))
+
+    def layers(self, reading: Reading) -> Floats:
+        """What the head for names sees of each word of an article that is not empty [words, parts, hidden]."""
+        return np.concatenate([each for _, _, _, each in self._windows(reading, layers=True) if each is not None])
+
+    def _windows(self, reading: Reading, *, layers: bool) -> Iterator[tuple[range, Floats, Floats, Floats | None]]:
+        """Each window's own words with tag scores, vectors, and those of several layers; lazily, as they are large."""
+        laid = windows(reading, self.pieces)
+        wanted = ["tags", "vectors", *(entities.OUTPUTS if layers else ())]
+        for window in range(len(laid.ids)):
+            own = np.flatnonzero(laid.window == window)
+            ids, features = rows(reading, laid, [window])
+            tags, vectors, *seen = self.first.run(wanted, {"ids": ids, "features": features, "place": laid.place[own]})
+            pieces = entities.of_words([each[0] for each in seen], laid, window) if layers else None
+            yield range(int(own[0]), int(own[-1]) + 1), tags, vectors, pieces
 
     def _second(self, vectors: Floats, candidate: Candidate) -> Scored:
         seen = view(candidate, len(vectors))

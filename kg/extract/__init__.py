@@ -13,12 +13,15 @@ from kg import vocab
 from kg.extract import pipeline
 from kg.extract.pipeline import cores
 from kg.extract.utterances import findings, utterances
-from kg.records import Article, Extraction, ExtractionRun
+from kg.records import Article, Extraction, ExtractionRun, Span
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 PROGRAM = "wortlaut"
+
+NAMED = frozenset(["PER", "LOC", "ORG", "MEDIA"])
+"""Classes of names that an utterance can mention."""
 
 __all__ = ["PROGRAM", "cores", "extract", "run"]
 
@@ -48,6 +51,7 @@ def extract(
             utterances(article, doc._.kg_sentences, doc._.kg_drafts),
             made,
             findings(article, doc._.kg_pairing),
+            tuple(Span(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ in NAMED),
         )
 
 

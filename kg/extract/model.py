@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import onnxruntime
 
 from kg.errors import ModelError
+from kg.extract import entities
 from kg.extract.candidates import Candidate, Floats, combined, segments, view
 from kg.extract.decode import Answer, Scored, Settings, decode
+from kg.extract.entities import Name
 from kg.extract.features import TYPES, Reading
 from kg.extract.layout import rows, side_by_side
 from kg.extract.pieces import Pieces
@@ -34,6 +36,17 @@ FILES = (LOWER, "first.onnx", "second.onnx", "pieces.json", CARD)
 """What a model's folder holds for attribution: the encoder's lower half, a graph for each reading, the vocabulary, the
 card."""
 
+ENTITIES = "entities.onnx"
+"""The graph of the head for names; a model without it finds none."""
+
+
+class FirstReading(NamedTuple):
+    """Tag scores [words, levels, 3], vectors [words, hidden], and the names if they were looked for."""
+
+    tags: Floats
+    vectors: Floats
+    names: tuple[Name, ...] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
@@ -45,6 +58,7 @@ class Model:
     lower: onnxruntime.InferenceSession
     first: onnxruntime.InferenceSession
     second: onnxruntime.InferenceSession
+    head: onnxruntime.InferenceSession | None = None
 
     @classmethod
     def load(cls, folder: Path) -> Model:
@@ -54,6 +68,7 @@ class Model:
             ModelError: if a file of it is missing or damaged.
         """
         about = card(folder)
+        head = folder / ENTITIES
         try:
             return cls(
                 about,
@@ -62,34 +77,52 @@ class Model:
                 session(folder / LOWER),
                 session(folder / "first.onnx"),
                 session(folder / "second.onnx"),
+                session(head) if head.exists() else None,
             )
         except Exception as error:  # those of ONNX Runtime have no class of their own
             raise ModelError(f"no usable model in {folder}: {error}") from error
 
-    def utterances(self, reading: Reading) -> list[Answer]:
-        """The utterances of an article in word indices, in order of their quotes."""
-        return decode(self.scored(reading), reading, self.settings)
+    def utterances(self, reading: Reading, first: FirstReading | None = None) -> list[Answer]:
+        """The utterances of an article in word indices, in order of their quotes; `first` is its first reading."""
+        return decode(self.scored(reading, first), reading, self.settings)
 
-    def scored(self, reading: Reading) -> list[Scored]:
+    def scored(self, reading: Reading, first: FirstReading | None = None) -> list[Scored]:
         """The candidates of an article with the model's probabilities."""
         if not len(reading):
             return []
-        tags, vectors = self._first(reading)
+        tags, vectors, _ = first or self.first_reading(reading)
         cut = [s for level in range(tags.shape[1]) for s in segments(tags[:, level], self.settings.bias)]
         return [self._second(vectors, candidate) for candidate in combined(reading, cut)]
 
-    def _first(self, reading: Reading) -> tuple[Floats, Floats]:
-        """Tag scores [words, levels, 3] and vectors [words, hidden]."""
-        laid = windows(reading, self.pieces)
+    def first_reading(self, reading: Reading, *, named: bool = False) -> FirstReading:
+        """The first reading of an article that is not empty; its names are looked for if `named`."""
         tags, vectors = [], []
-        for window in range(len(laid.ids)):
-            ids, features = rows(reading, laid, [window])
-            (lower,) = self.lower.run(["lower"], {"ids": ids})
-            given = {"ids": ids, "lower": lower, "features": features, "place": laid.place[laid.window == window]}
-            said, vector = self.first.run(["tags", "vectors"], given)
+        names: list[Name] = []
+        for words, said, vector, layers in self._windows(reading, layers=named and self.head is not None):
             tags.append(said)
             vectors.append(vector)
-        return np.concatenate(tags).reshape(len(reading), -1, 3), np.concatenate(vectors)
+            if layers is not None and self.head is not None:
+                names += entities.recognised(self.head, reading, words, layers)
+        return FirstReading(np.concatenate(tags).reshape(len(reading), -1, 3), np.concatenate(vectors), tuple(names))
+
+    def layers(self, reading: Reading) -> Floats:
+        """What the head for names sees of each word of an article that is not empty [words, parts, hidden]."""
+        return np.concatenate([each for _, _, _, each in self._windows(reading, layers=True) if each is not None])
+
+    def _windows(self, reading: Reading, *, layers: bool) -> Iterator[tuple[range, Floats, Floats, Floats | None]]:
+        """Each window's own words with tag scores, vectors, and those of several layers; lazily, as they are large."""
+        laid = windows(reading, self.pieces)
+        below, above = (
+            [entities.output(n) for n in some] if layers else [] for some in (entities.BELOW, entities.ABOVE)
+        )
+        for window in range(len(laid.ids)):
+            own = np.flatnonzero(laid.window == window)
+            ids, features = rows(reading, laid, [window])
+            lower, *seen = self.lower.run(["lower", *below], {"ids": ids})
+            given = {"ids": ids, "lower": lower, "features": features, "place": laid.place[own]}
+            tags, vectors, *more = self.first.run(["tags", "vectors", *above], given)
+            pieces = entities.of_words([each[0] for each in (*seen, *more)], laid, window) if layers else None
+            yield range(int(own[0]), int(own[-1]) + 1), tags, vectors, pieces
 
     def _second(self, vectors: Floats, candidate: Candidate) -> Scored:
         seen = view(candidate, len(vectors))
@@ -112,6 +145,11 @@ def card(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         raise ModelError(f"no model in {folder}: {error}") from error
     return about
+
+
+def write_card(folder: Path, about: Mapping[str, Any]) -> None:
+    """Write what is known of the model into `folder`."""
+    (folder / CARD).write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def digest(about: Mapping[str, Any]) -> str:

@@ -5,9 +5,9 @@ cues. They are not the answer: the attribution model gets them as features of th
 What stays certain is a pair of quotation marks: a direct quotation takes its place. What stays of the rules besides:
 the speech act of a cue, the medium of a cue that tells one ("schrieb"), and an addressee where the model sees none.
 
-Each component writes custom attributes only (`Doc._.kg_…`), apart from sentence starts, tags and lemmas, so it can be
-added to a pipeline of the user's own: `nlp.add_pipe("kg_attribution")` does it all, the others in the order of
-`COMPONENTS` let the user put something in between.
+Each component writes custom attributes only (`Doc._.kg_…`), apart from sentence starts, tags, lemmas and `Doc.ents`, so
+it can be added to a pipeline of the user's own: `nlp.add_pipe("kg_attribution")` finds utterances and
+`nlp.add_pipe("kg_entities")` names; the others in the order of `COMPONENTS` let the user put something in between.
 """
 
 from __future__ import annotations
@@ -28,20 +28,30 @@ from spacy.tokens import Doc
 
 from kg import resources
 from kg.errors import UsageError
-from kg.extract import answers, features, morphology
+from kg.extract import answers, features, listed, morphology
 from kg.extract.attribution import attribute
 from kg.extract.draft import Draft
+from kg.extract.features import Reading
 from kg.extract.model import CARD, Model, card, digest
 from kg.extract.quotes import Pairing, pair
 from kg.extract.sentences import sentences
 from kg.extract.words import read
+from kg.records import Span
 
-COMPONENTS = ("kg_sentences", "kg_quotes", "kg_morphology", "kg_proposals", "kg_attribution")
+COMPONENTS = ("kg_sentences", "kg_quotes", "kg_morphology", "kg_proposals", "kg_attribution", "kg_entities")
 """The factories in the order in which they build on each other."""
+
+RULES = COMPONENTS[:4]
+"""Those that work without the model."""
+
+Named = tuple[Span, str]
+"""A stretch of text and the class of the name that it is."""
 
 _MODEL_VARIABLE = "KG_MODEL"
 
-for _attribute, _value in (("kg_pairing", None), ("kg_sentences", None), ("kg_proposals", ()), ("kg_drafts", ())):
+_ATTRIBUTES = {"kg_pairing": None, "kg_sentences": None, "kg_proposals": (), "kg_drafts": (), "kg_names": None}
+
+for _attribute, _value in _ATTRIBUTES.items():
     if not Doc.has_extension(_attribute):
         Doc.set_extension(_attribute, default=_value)
 
@@ -87,23 +97,39 @@ def create_proposals(nlp: Language, name: str) -> Component:
 )
 def create_attribution(nlp: Language, name: str, model: str | None) -> Attribution:
     """A component that writes the utterances into `Doc._.kg_drafts`, by the model in the folder `model`."""
-    return Attribution(Path(model) if model else model_folder())
+    return Attribution(Path(model) if model else model_folder(), nlp)
+
+
+@Language.factory("kg_entities", assigns=["doc.ents"], default_config={"model": None})
+def create_entities(nlp: Language, name: str, model: str | None) -> Component:
+    """A component that fills `Doc.ents` with PER, LOC, ORG, MISC, MEDIA and OFFICE; those that are set stay.
+
+    Behind `kg_attribution` it costs little, since both go back to one reading of the article.
+    """
+    folder = Path(model) if model else model_folder()
+    return lambda doc: set_entities(doc, folder)
 
 
 class Attribution:
-    """The model as a component; the articles of a batch are computed side by side, each by itself."""
+    """The model as a component; the articles of a batch are computed side by side, each by itself.
 
-    def __init__(self, folder: Path) -> None:
+    Names are looked for in the same reading if the pipeline `nlp` has `kg_entities`.
+    """
+
+    def __init__(self, folder: Path, nlp: Language) -> None:
         self.folder = folder
+        self.nlp = nlp
 
     def __call__(self, doc: Doc) -> Doc:
         """The doc with `kg_drafts`, and with what they rest on if no component before has set it."""
-        if doc._.kg_sentences is None:
-            for step in (set_sentences, set_quotes, set_morphology, set_proposals):
-                doc = step(doc)
-        sentences, proposals = doc._.kg_sentences, doc._.kg_proposals
-        reading = features.read(doc.text, sentences, proposals, doc._.kg_pairing.pairs)
-        doc._.kg_drafts = answers.drafts(reading, model_in(self.folder).utterances(reading), proposals, sentences)
+        reading = read_doc(doc)
+        model = model_in(self.folder)
+        named = model.head is not None and "kg_entities" in self.nlp.pipe_names
+        first = model.first_reading(reading, named=named) if len(reading) else None
+        drafts = answers.drafts(reading, model.utterances(reading, first), doc._.kg_proposals, doc._.kg_sentences)
+        doc._.kg_drafts = drafts
+        if named:
+            doc._.kg_names = first.names if first else ()
         return doc
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int, threads: int | None = None) -> Iterator[Doc]:
@@ -117,6 +143,47 @@ class Attribution:
                     yield under_way.popleft().result()
             while under_way:
                 yield under_way.popleft().result()
+
+
+def read_doc(doc: Doc) -> Reading:
+    """The doc as the model reads it; sets what that rests on if no component before has set it."""
+    if doc._.kg_sentences is None:
+        for step in (set_sentences, set_quotes, set_morphology, set_proposals):
+            doc = step(doc)
+    return features.read(doc.text, doc._.kg_sentences, doc._.kg_proposals, doc._.kg_pairing.pairs)
+
+
+def set_entities(doc: Doc, folder: Path) -> Doc:
+    """The doc with the names in it as `ents`, by the model in `folder`; entities of the user's own stay alone."""
+    if doc.ents:
+        return doc
+    spans = (doc.char_span(span.start, span.end, label) for span, label in _names(doc, folder))
+    doc.ents = [span for span in spans if span is not None]
+    return doc
+
+
+def _names(doc: Doc, folder: Path) -> list[Named]:
+    reading = read_doc(doc)
+    found = doc._.kg_names
+    if found is None:
+        found = model_in(folder).first_reading(reading, named=True).names if len(reading) else ()
+    outlets = listed.media(reading.words)
+    tags = [word.tag for sentence in doc._.kg_sentences for word in sentence.words]
+    offices = list(listed.offices(reading.words, tags))
+    names = listed.together(found, outlets, [*listed.clear(reading.words, outlets), *offices])
+    return [(reading.spans(range(name.first, name.last))[0], name.label) for name in names]
+
+
+def named(texts: Iterable[str], folder: Path | None = None) -> Iterator[list[Named]]:
+    """The names in each text, in order, by the model in `folder` or else in use.
+
+    >>> [[label for _, label in found] for found in named(["Der Kremlsprecher sprach in Hannover mit Angela Merkel."])]
+    [['OFFICE', 'LOC', 'PER']]
+    """
+    where = folder or model_folder()
+    for text in texts:
+        doc = set_entities(rules()(readable(text)), where)
+        yield [(Span(ent.start_char, ent.end_char), ent.label_) for ent in doc.ents]
 
 
 def cores() -> int:
@@ -233,4 +300,4 @@ def _default(folder: Path) -> Language:
 @cache
 def rules() -> Language:
     """The pipeline up to the proposals, without the model, made once."""
-    return assemble(components=COMPONENTS[:-1])
+    return assemble(components=RULES)

@@ -1,4 +1,6 @@
-"""The trained model as ONNX graphs, one a reading, with weights of eight bits; the first in two halves.
+"""The trained model as ONNX graphs with weights of eight bits: each reading, the names, the pairs.
+
+The first reading is in two halves, of which the lower reads any text.
 
 The matrix products round a row's activations to eight bits too, block by block, where the processor can do that; with
 one scale for a whole tensor instead, a trial lost two points of F1.
@@ -20,9 +22,11 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
+from kg.extract.entities import ABOVE, BELOW, LOWER, output
 from kg.extract.pieces import PAD
 from kg.train.encoder import Layer
 from kg.train.model import Model
+from kg.train.namer import Namer
 from kg.train.pairmodel import PairReader
 
 BLOCK = 128
@@ -50,7 +54,7 @@ def lower(model: Model) -> onnx.ModelProto:
     for layer in encoder.layers[: model.dimensions.enter]:
         x = graph.layer(x, bias, layer)
     graph.node("Identity", [x], out="lower")
-    return graph.model([_whole("ids", 2)], ["lower"])
+    return opened(graph.model([_whole("ids", 2)], ["lower"]), BELOW)
 
 
 def first(model: Model) -> onnx.ModelProto:
@@ -65,7 +69,7 @@ def first(model: Model) -> onnx.ModelProto:
     graph.node("Gather", [flat, "place"], out="vectors")
     graph.dense("vectors", model.tag, out="tags")
     inputs = [_vectors("lower", hidden), *(_whole(name, rank) for name, rank in _FIRST)]
-    return graph.model(inputs, ["tags", "vectors"])
+    return opened(graph.model(inputs, ["tags", "vectors"]), ABOVE)
 
 
 _FIRST = (("ids", 2), ("features", 3), ("place", 1))
@@ -119,6 +123,46 @@ def pairs(model: PairReader) -> onnx.ModelProto:
     whole_marks = helper.make_tensor_value_info("whole", TensorProto.INT64, [1, len(model.whole)])
     inputs = [_vectors("vectors", hidden), _whole("marks", 3), whole_marks]
     return graph.model(inputs, ["relations", "kinds", "carries", "vector"])
+
+
+def opened(graph: onnx.ModelProto, layers: Sequence[int]) -> onnx.ModelProto:
+    """The graph of half an encoder with the vectors behind some `layers` as further outputs.
+
+    What it computes stays the same. Behind the lower half's embeddings, and behind each layer, stands a normalisation.
+    """
+    kinds = ("LayerNormalization", "SkipLayerNormalization")
+    norms = [node.output[0] for node in graph.graph.node if node.op_type in kinds]
+    embeds = norms[:1] == [node.output[0] for node in graph.graph.node if node.op_type == kinds[0]][:1]
+    behind = dict(enumerate(norms[::2])) if embeds else dict(enumerate(norms[1::2], start=LOWER + 1))
+    for number in layers:
+        if number in behind:
+            graph.graph.node.append(helper.make_node("Identity", [behind[number]], [output(number)]))
+            graph.graph.output.append(helper.make_tensor_value_info(output(number), TensorProto.FLOAT, None))
+    return graph
+
+
+def entities(namers: Sequence[Namer]) -> onnx.ModelProto:
+    """The graph of the heads for names: `vectors`, `looks`, `rules` of one sentence in; `scores` of its words out."""
+    graph = _Graph()
+    graph.node("Sum", [_named(graph, namer) for namer in namers], out="scores")
+    size = namers[0].near.in_features
+    vectors = helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["one", "words", size])
+    return graph.model([vectors, _whole("looks", 3), _whole("rules", 3)], ["scores"])
+
+
+def _named(graph: _Graph, namer: Namer) -> str:
+    """One head's log probabilities."""
+    seen = graph.product("vectors", _array(namer.near.weight))
+    seen = graph.add(seen, graph.constant(_array(namer.near.bias)))
+    rows = [graph.column(table, "looks", k) for k, table in enumerate(namer.looks)]
+    rows += [graph.column(table, "rules", k) for k, table in enumerate(namer.rules)]
+    alone = graph.norm(graph.node("Gelu", [graph.node("Sum", [seen, *rows])]), namer.norm)
+    x = graph.add(alone, graph.node("Gelu", [graph.beside(alone, namer.beside)]))
+    for each in namer.layers:
+        assert isinstance(each, Layer)
+        x = graph.layer(x, "", each)
+    scores = graph.dense(graph.node("Concat", [x, alone], axis=-1), namer.out)
+    return graph.node("LogSoftmax", [scores], axis=-1)
 
 
 def quantised(weights: Array) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
@@ -232,6 +276,22 @@ class _Graph:
         total = self.node("ReduceSum", [self.node("Mul", [x, weights]), axis], keepdims=0)
         count = self.node("ReduceSum", [weights, axis], keepdims=0)
         return self.node("Div", [total, self.node("Max", [count, self.constant(np.array(1, dtype=np.float32))])])
+
+    def column(self, table: nn.Module, columns: str, index: int) -> str:
+        """The rows of an 8-bit table for a column of `columns`."""
+        chosen = self.node("Gather", [columns, self.constant(np.array(index))], axis=-1)
+        return self.embedded(chosen, _array(table.weight))
+
+    def beside(self, x: str, layer: nn.Linear) -> str:
+        """A product of each word's vector and its two neighbours'."""
+        before = self.constant(np.array([0, 1, 0, 0, 0, 0]))
+        behind = self.constant(np.array([0, 0, 0, 0, 1, 0]))
+        end, all_ = self.constant(np.array([-1])), self.constant(np.array([2**31 - 1]))
+        zero, one, axis = (self.constant(np.array([k])) for k in (0, 1, 1))
+        left = self.node("Slice", [self.node("Pad", [x, before]), zero, end, axis])
+        right = self.node("Slice", [self.node("Pad", [x, behind]), one, all_, axis])
+        three = self.node("Concat", [left, x, right], axis=-1)
+        return self.add(self.product(three, _array(layer.weight)), self.constant(_array(layer.bias)))
 
     def judged(self, x: str, layer: nn.Module) -> str:
         """The hidden vector of the verdict: mean and peak of the anchor's words."""

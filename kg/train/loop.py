@@ -80,6 +80,7 @@ class Recipe:
     def load(cls, path: Path) -> Recipe:
         """The recipe in a TOML file."""
         raw: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw.pop("names", None)
         phases = [Phase(**phase) for phase in raw["phases"]]
         return cls(**{**raw, "phases": phases, "dimensions": Dimensions(**raw["dimensions"])})
 

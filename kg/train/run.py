@@ -124,13 +124,9 @@ def write(model: Model, out: Path, about: dict[str, Any]) -> None:
     (out / "first.onnx").write_bytes(export.first(model).SerializeToString(deterministic=True))
     (out / "second.onnx").write_bytes(export.second(model).SerializeToString(deterministic=True))
     hashes = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in inference.FILES[:-1]}
-    _write_card(out, about | {"files": hashes})
+    inference.write_card(out, about | {"files": hashes})
 
 
 def add_scores(out: Path, **figures: Report) -> None:
     """Add reports on the dev part to the model's card, by name."""
-    _write_card(out, inference.card(out) | {"dev": {name: each.as_dict() for name, each in figures.items()}})
-
-
-def _write_card(out: Path, about: dict[str, Any]) -> None:
-    (out / inference.CARD).write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    inference.write_card(out, inference.card(out) | {"dev": {name: each.as_dict() for name, each in figures.items()}})

@@ -161,6 +161,7 @@ def _field(store: Store, spoken: Sequence[Spoken], comparer: Comparer) -> Field:
         np.array([each.day for each in spoken]),
         [each.speaker for each in spoken],
         [each.place for each in spoken],
+        [each.said.text for each in spoken],
     )
 
 

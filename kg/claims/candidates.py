@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.claims.denial import REACH
+from kg.claims.lexicon import lexicon
+from kg.claims.tokens import tokens
 
 Vectors = NDArray[np.float32]
 
@@ -21,10 +24,13 @@ WINDOW = 45
 """Days within which any two utterances may be about one matter. Set by hand."""
 
 ALIKE = 0.45
-"""Least cosine of the vectors of two utterances that are compared. Set on pairs of our own, see data/EVALUATION.md."""
+"""Least cosine of the vectors of two utterances that are compared. Set by hand on the sample corpus."""
 
-BLOCK = 512
-"""Utterances that are held against all others at once: bounds memory. Set by hand."""
+VERY_ALIKE = 0.6
+"""Least cosine of two that are compared although they share no word of matter, nor a synonym. Set by hand there."""
+
+REMEMBERED = 65536
+"""Utterances whose words are kept at hand. Set by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,7 @@ class Field:
     days: NDArray[np.int64]
     speakers: Sequence[str | None]
     places: Sequence[tuple[str, int]]
+    texts: Sequence[str]
 
 
 def candidates(field: Field, new: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -45,7 +52,7 @@ def candidates(field: Field, new: Sequence[int]) -> Iterator[tuple[int, int]]:
 
     >>> vectors = np.eye(2, dtype=np.float32)[[0, 0, 1, 0]]
     >>> places = [("urn:a", 0), ("urn:b", 0), ("urn:b", 1), ("urn:c", 0)]
-    >>> field = Field(vectors, np.array([1, 3, 3, 400]), ["A", "B", "A", "A"], places)
+    >>> field = Field(vectors, np.array([1, 3, 3, 400]), ["A", "B", "A", "A"], places, ["Das Tor"] * 4)
     >>> sorted(candidates(field, [1, 3]))
     [(0, 1), (0, 3), (1, 2)]
     """
@@ -62,12 +69,38 @@ def candidates(field: Field, new: Sequence[int]) -> Iterator[tuple[int, int]]:
         near = _near(field, one, ordered, sorted_days, undated)
         own = np.array(by_speaker.get(field.speakers[one] or "", []), dtype=np.int64)
         others = np.union1d(near, own)
-        alike = others[field.vectors[others] @ field.vectors[one] >= ALIKE]
+        likeness = field.vectors[others] @ field.vectors[one]
+        alike = (
+            other
+            for other, cosine in zip(others[likeness >= ALIKE], likeness[likeness >= ALIKE], strict=True)
+            if cosine >= VERY_ALIKE or share_matter(field.texts[one], field.texts[other])
+        )
         article, number = field.places[one]
         beside = (at.get((article, number + step)) for step in range(-REACH, REACH + 1))
         for other in sorted({*map(int, alike), *(k for k in beside if k is not None)}):
             if other != one and not (other in fresh and other < one):
                 yield min(one, other), max(one, other)
+
+
+def share_matter(one: str, other: str) -> bool:
+    """True if both have a word of matter in common, or words that are synonyms.
+
+    >>> share_matter("Es gab zwölf Todesopfer", "Man zählte zwei Tote"), share_matter("Die Kita schließt", "Es brennt")
+    (True, False)
+    """
+    return not _meant(one).isdisjoint(_words(other))
+
+
+@lru_cache(REMEMBERED)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(token.stem for token in tokens(text) if token.is_content and len(token.stem) > 2)
+
+
+@lru_cache(REMEMBERED)
+def _meant(text: str) -> frozenset[str]:
+    """The words and all their synonyms."""
+    words = _words(text)
+    return words.union(*(lexicon().synonyms.get(word, ()) for word in words))
 
 
 def _near(

@@ -31,6 +31,7 @@ from kg.errors import UsageError
 from kg.extract import answers, features, listed, morphology
 from kg.extract.attribution import attribute
 from kg.extract.draft import Draft
+from kg.extract.entities import Name
 from kg.extract.features import Reading
 from kg.extract.model import CARD, Model, card, digest
 from kg.extract.quotes import Pairing, pair
@@ -129,7 +130,7 @@ class Attribution:
         drafts = answers.drafts(reading, model.utterances(reading, first), doc._.kg_proposals, doc._.kg_sentences)
         doc._.kg_drafts = drafts
         if named:
-            doc._.kg_names = first.names if first else ()
+            doc._.kg_names = _all_names(doc, reading, first.names if first else ())
         return doc
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int, threads: int | None = None) -> Iterator[Doc]:
@@ -157,21 +158,22 @@ def set_entities(doc: Doc, folder: Path) -> Doc:
     """The doc with the names in it as `ents`, by the model in `folder`; entities of the user's own stay alone."""
     if doc.ents:
         return doc
-    spans = (doc.char_span(span.start, span.end, label) for span, label in _names(doc, folder))
+    if doc._.kg_names is None:
+        reading = read_doc(doc)
+        found = model_in(folder).first_reading(reading, named=True).names if len(reading) else ()
+        doc._.kg_names = _all_names(doc, reading, found)
+    spans = (doc.char_span(span.start, span.end, label) for span, label in doc._.kg_names)
     doc.ents = [span for span in spans if span is not None]
     return doc
 
 
-def _names(doc: Doc, folder: Path) -> list[Named]:
-    reading = read_doc(doc)
-    found = doc._.kg_names
-    if found is None:
-        found = model_in(folder).first_reading(reading, named=True).names if len(reading) else ()
+def _all_names(doc: Doc, reading: Reading, found: Sequence[Name]) -> tuple[Named, ...]:
+    """The names found, and the listed outlets and the offices beside them."""
     outlets = listed.media(reading.words)
     tags = [word.tag for sentence in doc._.kg_sentences for word in sentence.words]
     offices = list(listed.offices(reading.words, tags))
     names = listed.together(found, outlets, [*listed.clear(reading.words, outlets), *offices])
-    return [(reading.spans(range(name.first, name.last))[0], name.label) for name in names]
+    return tuple((reading.spans(range(name.first, name.last))[0], name.label) for name in names)
 
 
 def named(texts: Iterable[str], folder: Path | None = None) -> Iterator[list[Named]]:

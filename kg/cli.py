@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack, closing
+from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -116,8 +116,7 @@ def ingest(
     """Read articles into the store: who said what, with the evidence for each edge.
 
     The same file twice changes nothing; a changed text under the same URL is a new version beside the old one. At the
-    end, names that mean the same person or body across articles become one identity (see `kg entities`), and utterances
-    are compared with those that are there: which contradict, deny, repeat or update each other.
+    end, names that mean the same person or body across articles become one identity: see `kg entities`.
 
     Example: `kg ingest artikel/ meldungen.jsonl.gz --outlet "Hallinger Tageblatt"`
     """
@@ -131,17 +130,8 @@ def ingest(
     articles = corpus.read(paths, outlet=outlet, published=date)
     with (
         Store.create(store) as opened,
-        ExitStack() as bars,
         progress(total(paths), "Reading") as step,
-        closing(
-            ingest(
-                opened,
-                articles,
-                workers=workers,
-                progress=step,
-                comparing=lambda count: bars.enter_context(progress(count, "Comparing")),
-            )
-        ) as outcomes,
+        closing(ingest(opened, articles, workers=workers, progress=step)) as outcomes,
     ):
         for outcome in outcomes:
             counts[outcome.status] += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -27,6 +28,10 @@ def compare(
     pairs: Annotated[
         str | None, typer.Option(help="JSON lines with many pairs, or - for standard input; no store is needed.")
     ] = None,
+    all_: Annotated[
+        bool,
+        typer.Option("--all", help="Compare what is new in the store with all of it, and keep what is found."),
+    ] = False,
     store: StoreOption = DEFAULT_STORE,
     format: FormatOption = None,
 ) -> None:
@@ -35,14 +40,34 @@ def compare(
     With `--pairs` a line is `{"id": …, "a": {"text", "speaker", "date", "outlet", "type"}, "b": {…}}`; the answer to it
     is `{"id", "relation", "kind", "score", "spans"}`, with spans `[start, end)` in code points of either text.
 
+    With `--all`, every utterance that was not compared yet is held against those of near days and of its own speaker
+    that may have to do with it. The relations stay in the store, with their evidence: `kg query --name contradictions`.
+    Claims whose wordings say the same are one from then on: `kg claims`.
+
     Example: `kg compare "Wir bleiben bei 180 Millionen" "310 Millionen Euro kosten"`
     """
-    if pairs is not None and one is None:
+    if all_ and pairs is None and one is None:
+        _all(store, format)
+    elif pairs is not None and one is None:
         _many(pairs, format)
     elif pairs is None and one is not None and other is not None:
         _two(one, other, store, format)
     else:
-        raise UsageError("give two utterances, or --pairs FILE")
+        raise UsageError("give two utterances, --pairs FILE, or --all")
+
+
+def _all(store: Path, format: render.Format | None) -> None:
+    from kg import claimed, relations
+    from kg.compare import comparer
+    from kg.store import Store
+
+    with ExitStack() as bars, Store.open(store, "w") as opened:
+        relations.refresh(opened, comparer(), lambda count: bars.enter_context(progress(count, "Comparing")))
+        claimed.refresh(opened)
+        rows = relations.counts(opened)
+    render.rows(rows, ("relation", "kind", "count"), render.choose(format, sys.stdout), sys.stdout)
+    if not rows:
+        say("No relations.")
 
 
 def _two(one: str, other: str, store: Path, format: render.Format | None) -> None:

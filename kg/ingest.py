@@ -11,7 +11,6 @@ from itertools import islice
 
 from kg import claimed, identify, relations
 from kg.claims.content import describe
-from kg.compare import comparer
 from kg.errors import InputError
 from kg.extract import cores, extract, run
 from kg.records import UNNAMED, Article, EntityKind, Extraction, Utterance
@@ -101,14 +100,13 @@ def ingest(
     *,
     workers: int = 1,
     progress: Callable[[], None] = lambda: None,
-    comparing: Callable[[int], Callable[[], None]] = lambda total: lambda: None,
 ) -> Generator[Outcome, None, None]:
     """One outcome for each input, lazily: an article's once it is safely in the store.
 
     What is in the store already, by the same run, is not extracted again. A bad input costs nothing but itself.
     Articles are written many at a time, so outcomes come in bunches and bad inputs may come before articles that stood
     before them; `progress` is called at once when an input has been dealt with. At the end, identities are judged anew
-    across all articles of the store, and new utterances are compared with those that are there.
+    across all articles of the store.
     """
     waiting: deque[Outcome] = deque()
     sources: dict[str, tuple[str, int]] = {}
@@ -138,16 +136,16 @@ def ingest(
         yield Outcome(source, _STATUS[kept], article, 0 if retracted else count, reason)
         yield from _drain(waiting)
     yield from _drain(waiting)
-    refresh(store, comparing)
+    refresh(store)
 
 
-def refresh(store: Store, comparing: Callable[[int], Callable[[], None]] = lambda total: lambda: None) -> None:
-    """What follows from the articles of a store, judged anew where they have changed: identities, relations, claims.
+def refresh(store: Store) -> None:
+    """What follows from the articles of a store, judged anew: identities, and relations only of what is still there.
 
-    `comparing` gets the number of pairs of utterances to compare, and gives what is called at each.
+    New utterances are not compared here (`kg.relations.refresh`): that costs more than the reading of their articles.
     """
     identify.refresh(store)
-    relations.refresh(store, comparer(), comparing)
+    relations.forget(store)
     claimed.refresh(store)
 
 

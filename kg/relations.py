@@ -41,6 +41,10 @@ _QUOTES = """SELECT ?utterance ?start ?end {
   ?utterance kg:quoteAt/oa:hasSelector ?position . ?position oa:start ?start ; oa:end ?end
 } ORDER BY ?utterance ?start"""
 
+_COUNTS = """SELECT ?relation ?kind (COUNT(?found) AS ?count) {
+  ?found a kg:Relation ; kg:relation ?relation ; kg:kind ?kind
+} GROUP BY ?relation ?kind ORDER BY DESC(?count) ?relation ?kind"""
+
 _COMPARED = "SELECT ?article ?model { ?article kg:comparedBy ?model }"
 _LOST = """SELECT ?graph ?relation {
   GRAPH ?graph { ?relation a kg:Relation ; kg:concerns ?utterance }
@@ -112,7 +116,7 @@ def refresh(store: Store, comparer: Comparer, progress: Callable[[int], Tick] = 
 
     `progress` gets the number of pairs to compare, and gives what is called at each.
     """
-    _forget(store)
+    forget(store)
     spoken = utterances(store)
     done = {str(article) for article, model in store.query(_COMPARED) if model == Literal(comparer.name)}
     new = [k for k, each in enumerate(spoken) if each.article not in done]
@@ -128,6 +132,14 @@ def refresh(store: Store, comparer: Comparer, progress: Callable[[int], Tick] = 
     ]
     store.amend((), [*marks, *relations])
     return len(found)
+
+
+def counts(store: Reader) -> list[dict[str, str | int]]:
+    """How many relations of each sort and kind there are, the commonest first."""
+    return [
+        {"relation": str(member(str(relation))), "kind": plain(kind or ""), "count": int(plain(count or "0"))}
+        for relation, kind, count in store.query(_COUNTS)
+    ]
 
 
 def utterances(store: Reader) -> list[Spoken]:
@@ -191,7 +203,7 @@ def _owner(pair: tuple[str, Related]) -> tuple[str, str, str]:
     return pair[0], pair[1].left, pair[1].right
 
 
-def _forget(store: Store) -> None:
+def forget(store: Store) -> None:
     """Takes out what concerns utterances that are not there any more, or stand in replaced versions."""
     current = {str(a) for (a,) in store.query(f"SELECT ?article {{ ?article a schema:NewsArticle . {CURRENT} }}")}
     gone = [

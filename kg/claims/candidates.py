@@ -23,11 +23,11 @@ Vectors = NDArray[np.float32]
 WINDOW = 45
 """Days within which any two utterances may be about one matter. Set by hand."""
 
-ALIKE = 0.45
-"""Least cosine of the vectors of two utterances that are compared. Set by hand on the sample corpus."""
+ALIKE = 0.4
+"""Least cosine of the vectors of two utterances that are compared if they share a telling word. Set by hand."""
 
-VERY_ALIKE = 0.6
-"""Least cosine of two that are compared although they share no word of matter, nor a synonym. Set by hand there."""
+VERY_ALIKE = 0.8
+"""Least cosine of two that are compared although they share none. Set by hand."""
 
 REMEMBERED = 65536
 """Utterances whose words are kept at hand. Set by hand."""
@@ -73,7 +73,7 @@ def candidates(field: Field, new: Sequence[int]) -> Iterator[tuple[int, int]]:
         alike = (
             other
             for other, cosine in zip(others[likeness >= ALIKE], likeness[likeness >= ALIKE], strict=True)
-            if cosine >= VERY_ALIKE or share_matter(field.texts[one], field.texts[other])
+            if cosine >= VERY_ALIKE or share_telling(field.texts[one], field.texts[other])
         )
         article, number = field.places[one]
         beside = (at.get((article, number + step)) for step in range(-REACH, REACH + 1))
@@ -82,25 +82,19 @@ def candidates(field: Field, new: Sequence[int]) -> Iterator[tuple[int, int]]:
                 yield min(one, other), max(one, other)
 
 
-def share_matter(one: str, other: str) -> bool:
-    """True if both have a word of matter in common, or words that are synonyms.
+def share_telling(one: str, other: str) -> bool:
+    """True if both have a word in common that tells what they are about: no function word, and not a common one.
 
-    >>> share_matter("Es gab zwölf Todesopfer", "Man zählte zwei Tote"), share_matter("Die Kita schließt", "Es brennt")
+    >>> share_telling("Der Deich bei Oberau hält", "Oberau wird geräumt"), share_telling("Es gab Tote", "Zwei Tote")
     (True, False)
     """
-    return not _meant(one).isdisjoint(_words(other))
+    return not _telling(one).isdisjoint(_telling(other))
 
 
 @lru_cache(REMEMBERED)
-def _words(text: str) -> frozenset[str]:
-    return frozenset(token.stem for token in tokens(text) if token.is_content and len(token.stem) > 2)
-
-
-@lru_cache(REMEMBERED)
-def _meant(text: str) -> frozenset[str]:
-    """The words and all their synonyms."""
-    words = _words(text)
-    return words.union(*(lexicon().synonyms.get(word, ()) for word in words))
+def _telling(text: str) -> frozenset[str]:
+    found = frozenset(token.stem for token in tokens(text) if token.is_content and len(token.stem) > 2)
+    return found - lexicon().common
 
 
 def _near(

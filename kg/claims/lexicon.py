@@ -21,6 +21,8 @@ class Lexicon:
     opposites: Mapping[str, frozenset[str]]
     synonyms: Mapping[str, frozenset[str]]
     cues: Mapping[str, str]
+    common: frozenset[str]
+    """Words of too many matters to tell which: those in ten or more of the pairs in `data/pairs`."""
 
     def are_opposite(self, left: str, right: str) -> bool:
         """True if the stems exclude each other."""
@@ -44,6 +46,7 @@ def lexicon() -> Lexicon:
         opposites=_linked(pair for sides in opposed for pair in _across(sides)),
         synonyms=_linked(pair for (group,) in alike for pair in _within(group)),
         cues={stem(word): kind for word, kind in reversed(list(_rows("cues.tsv")))},
+        common=frozenset(stem for (stem,) in _rows("common.txt")),
     )
 
 

@@ -85,12 +85,17 @@ def _walk_folder(folder: Path, root: Path, seen: set[Path], above: tuple[Path, .
         if real in seen:
             return
         seen.add(real)
-        entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
+        entries = [] if _is_store(folder) else sorted(folder.iterdir(), key=lambda entry: entry.name)
     except (OSError, RuntimeError) as error:
         yield unreadable(str(folder), error)
         return
     for entry in entries:
         yield from _walk_entry(entry, root, seen, (*above, real))
+
+
+def _is_store(folder: Path) -> bool:
+    """True for a store of ours, which holds texts but no articles to read: `kg ingest .` finds its own beside them."""
+    return (folder / "meta.json").is_file() and (folder / "texts").is_dir() and (folder / "graph").is_dir()
 
 
 def _walk_entry(entry: Path, root: Path, seen: set[Path], above: tuple[Path, ...]) -> Iterator[Place | InputError]:

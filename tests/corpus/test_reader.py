@@ -199,3 +199,10 @@ def test_reading_is_lazy(tmp_path: Path) -> None:
     next(found)
     write(tmp_path / "2.txt", "Ganz anders, sagte Uferl.")
     assert [article.text for article in found] == [TEXT, "Ganz anders, sagte Uferl."]
+
+
+def test_a_store_beside_the_articles_is_passed_over(tmp_path):
+    (tmp_path / "a.txt").write_text("Der Pegel fällt, sagte Ada Uferl.", "utf-8")
+    with Store.create(tmp_path / "kg-store") as store:
+        store.add(story("„Ja“, sagte Ada Uferl."))
+    assert [Path(article.source.path).name for article in read([tmp_path])] == ["a.txt"]

@@ -10,6 +10,7 @@ demo: $(VENV)/.installed
 	$(BIN)/kg ingest data/corpus/articles --store $(STORE)
 	$(BIN)/kg stats --store $(STORE) --format table
 	$(BIN)/kg who "Jochen Brandt" --store $(STORE) --format table
+	$(BIN)/kg compare --all --store $(STORE) --format table
 	$(BIN)/kg check --store $(STORE) --format table
 	$(BIN)/kg export --store $(STORE) --format graphml -o demo/wortlaut.graphml
 	@echo "Open demo/wortlaut.graphml in Gephi, or ask on: $(BIN)/kg query --list --store $(STORE)"

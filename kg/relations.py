@@ -85,7 +85,7 @@ class Spoken:
 
 
 def find(store: Reader, one: str, other: str) -> tuple[Spoken, Spoken]:
-    """The two utterances that are meant, each by its IRI or by words of its wording.
+    """The two utterances that are meant, each by its IRI or by words of its wording; of one wording the oldest.
 
     Raises:
         UsageError: if one is none or several, or both are the same.
@@ -100,9 +100,9 @@ def find(store: Reader, one: str, other: str) -> tuple[Spoken, Spoken]:
 def _meant(spoken: Sequence[Spoken], wanted: str) -> Spoken:
     words = key(wanted)
     found = [each for each in spoken if wanted == each.id or (words and words in key(each.said.text))]
-    exact = [each for each in found if words == key(each.said.text)]
-    if len(exact or found) == 1:
-        return (exact or found)[0]
+    exact = [each for each in found if words == key(each.said.text)] or found
+    if len({key(each.said.text) for each in exact}) == 1:
+        return min(exact, key=lambda each: (each.said.date or "9999", each.id))
     if not found:
         raise UsageError(f"no utterance has the words “{wanted}”")
     told = "; ".join(

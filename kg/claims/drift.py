@@ -61,6 +61,9 @@ _SUBJUNCTIVE = {
     "gehe": "geht ging",
     "komme": "kommt kam",
 }
+REPORTING = frozenset(_SUBJUNCTIVE)
+"""Forms by which indirect speech is told, and no doubt."""
+
 _MOODS = {indicative: form for form, others in _SUBJUNCTIVE.items() for indicative in others.split()}
 
 
@@ -154,7 +157,7 @@ def _of_class(words: Sequence[Token], kind: str) -> Sequence[Token]:
 
 
 def _hedged(words: Sequence[Token]) -> Sequence[Token]:
-    return [word for word in _of_class(words, "hedge") if word.text.casefold() not in _SUBJUNCTIVE]
+    return [word for word in _of_class(words, "hedge") if word.text.casefold() not in REPORTING]
 
 
 def _indicative(word: Token) -> str:

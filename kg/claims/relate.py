@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from kg.claims import wording
 from kg.claims.denial import rejects
+from kg.claims.figures import differ_in_figure
 from kg.claims.marks import OTHER, Marks, Side, days, marks, speakers
 from kg.records import KINDS, Comparison, Relation, Said, Span
 
@@ -21,6 +22,9 @@ CARRIES = 0.5
 
 REJECTED = 0.7
 """Score of a rejection that does not name what it rejects. Set by hand."""
+
+FIGURE = 0.9
+"""Score of a contradiction in nothing but a figure. Set by hand."""
 
 OPPOSED = (Relation.CONTRADICTS, Relation.DENIES)
 """The relations in which both sides cannot be right; told only if both together are probable enough."""
@@ -43,7 +47,7 @@ class Thresholds:
     """How probable contradiction and denial together, and any other relation, must be to be told."""
 
     opposed: float = 0.5
-    other: float = 0.5
+    other: float = 0.7
 
 
 def compare(a: Said, b: Said, judge: Judge, limits: Thresholds = Thresholds()) -> Comparison:
@@ -64,7 +68,10 @@ def compare(a: Said, b: Said, judge: Judge, limits: Thresholds = Thresholds()) -
     left, right = Side.of(a), Side.of(b)
     if rejects(left, right):
         return Comparison(Relation.DENIES, "denial", REJECTED, (Span(0, len(a.text)),), (Span(0, len(b.text)),))
-    verdict = judge(left, right, marks(left, right))
+    seen = marks(left, right)
+    if figures := differ_in_figure(left, right, seen):
+        return Comparison(Relation.CONTRADICTS, "number", FIGURE, *figures)
+    verdict = judge(left, right, seen)
     relation, score = chosen(verdict.relations, limits)
     kind = _kind(relation, verdict.kinds)
     if relation is Relation.NONE:

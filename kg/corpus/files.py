@@ -95,7 +95,7 @@ def _walk_folder(folder: Path, root: Path, seen: set[Path], above: tuple[Path, .
 
 def _is_store(folder: Path) -> bool:
     """True for a store of ours, which holds texts but no articles to read: `kg ingest .` finds its own beside them."""
-    return (folder / "meta.json").is_file() and (folder / "texts").is_dir() and (folder / "graph").is_dir()
+    return (folder / "meta.json").is_file() and (folder / "graph").is_dir() and (folder / "snapshots").is_dir()
 
 
 def _walk_entry(entry: Path, root: Path, seen: set[Path], above: tuple[Path, ...]) -> Iterator[Place | InputError]:

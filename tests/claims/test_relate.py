@@ -73,3 +73,29 @@ def test_a_persons_judgement_outranks_the_scores():
     assert united(scores, [apart]) == []
     assert united(scores, [apart, again]) == [["a", "b"]]
     assert united({}, [again]) == [["a", "b"]]
+
+
+@pytest.mark.parametrize(
+    ("other", "kind"),
+    [
+        ("Bei dem Brand wurden zwölf Menschen verletzt", "number"),
+        ("Bei dem Brand wurden mehr als fünf Menschen verletzt", None),
+        ("Bei dem Brand wurden zwölf Menschen getötet", None),
+        ("Bei dem Brand könnten zwölf Menschen verletzt worden sein", None),
+        ("Bei dem Brand am Montag wurden zwölf Menschen verletzt", None),
+        ("Wurden bei dem Brand zwölf Menschen verletzt, wenn niemand löschte", None),
+    ],
+)
+def test_what_differs_in_nothing_but_a_figure_contradicts_whatever_the_reader_says(other, kind):
+    fire = Said("bei dem Brand seien sieben Menschen verletzt worden", "Hanna Vogt", "2024-09-03")
+    told = compare(fire, Said(other, "Ole Thams", "2024-09-03"), judge(none=1.0))
+    assert told.relation is (Relation.CONTRADICTS if kind else Relation.NONE)
+    assert told.kind == (kind or told.kind)
+    if kind:
+        assert [span.of(fire.text) for span in told.left] == ["sieben Menschen"]
+
+
+def test_a_later_figure_of_one_speaker_or_another_day_is_no_plain_contradiction():
+    first = Said("Es gab sieben Verletzte", "Hanna Vogt", "2024-09-03")
+    for speaker, day in (("Hanna Vogt", "2024-09-03"), ("Ole Thams", "2024-09-20")):
+        assert compare(first, Said("Es gab zwölf Verletzte", speaker, day), judge(none=1.0)).relation is Relation.NONE

@@ -34,7 +34,7 @@ def said(text, speaker=None, date="2024-09-03", outlet=None, type=SpeechType.IND
 CASES = [
     (
         said("bei dem Brand seien sieben Menschen verletzt worden", "Feuerwehr Lünsee", outlet="Nordblatt"),
-        said("„Wir haben zwölf Verletzte gezählt“", "Hanna Vogt", outlet="Südblatt", type=SpeechType.DIRECT),
+        said("„Bei dem Brand wurden zwölf Menschen verletzt“", "Hanna Vogt", type=SpeechType.DIRECT),
         Relation.CONTRADICTS,
     ),
     (

@@ -14,6 +14,7 @@ import pytest
 from kg.corpus import discover, read
 from kg.errors import InputError, UsageError
 from kg.records import Article, OffsetMap, Span
+from kg.store import Store
 from kg.vocab import article_iri
 
 TEXT = "Der Pegel des Kronsees fällt, sagte Ada Uferl am Mittwoch."
@@ -203,6 +204,5 @@ def test_reading_is_lazy(tmp_path: Path) -> None:
 
 def test_a_store_beside_the_articles_is_passed_over(tmp_path):
     (tmp_path / "a.txt").write_text("Der Pegel fällt, sagte Ada Uferl.", "utf-8")
-    with Store.create(tmp_path / "kg-store") as store:
-        store.add(story("„Ja“, sagte Ada Uferl."))
+    Store.create(tmp_path / "kg-store").close()
     assert [Path(article.source.path).name for article in read([tmp_path])] == ["a.txt"]

@@ -16,9 +16,9 @@ from kg.validate import validate, verify
 
 FIRE = "Bei dem Brand seien sieben Menschen verletzt worden, sagte Hanna Vogt. Das Lager war leer."
 FIRE_QUOTE = "Bei dem Brand seien sieben Menschen verletzt worden"
-COUNT = "„Wir haben bei dem Brand zwölf verletzte Menschen gezählt“, sagte Ole Thams."
-COUNT_QUOTE = "„Wir haben bei dem Brand zwölf verletzte Menschen gezählt“"
-COPY = "„Wir haben bei dem Brand zwölf verletzte Menschen gezählt“, sagte Ole Thams dem Blatt."
+COUNT = "„Bei dem Brand wurden zwölf Menschen verletzt“, sagte Ole Thams."
+COUNT_QUOTE = "„Bei dem Brand wurden zwölf Menschen verletzt“"
+COPY = "„Bei dem Brand wurden zwölf Menschen verletzt“, sagte Ole Thams dem Blatt."
 DENIED = "Das Amt habe versagt, sagte Hanna Vogt. Ole Thams wies den Vorwurf zurück."
 
 
@@ -141,8 +141,8 @@ def test_two_utterances_are_found_by_words_of_theirs(tmp_path):
     with Store.open(store) as opened:
         left, _ = relations.find(opened, "sieben menschen verletzt", left_iri(opened, "Ostblatt"))
         assert left.said.speaker == "Hanna Vogt"
-        with pytest.raises(UsageError, match="is in 2 utterances"):
-            relations.find(opened, "sieben Menschen", "zwölf verletzte")
+        with pytest.raises(UsageError, match="is in 3 utterances"):
+            relations.find(opened, "bei dem Brand", "zwölf Menschen")
         with pytest.raises(UsageError, match="no utterance has the words"):
             relations.find(opened, "Pegel", "sieben")
         with pytest.raises(UsageError, match="both are one utterance"):
@@ -153,7 +153,7 @@ def left_iri(store, outlet):
     return next(each.id for each in relations.utterances(store) if each.said.outlet == outlet)
 
 
-PARAPHRASE = "„Wir haben bei dem Brand zwölf verletzte Menschen“, sagte Ole Thams."
+PARAPHRASE = "„Bei dem Brand wurden zwölf Menschen wohl verletzt“, sagte Ole Thams."
 
 
 def claims(path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 
 import snowballstemmer
 
@@ -13,6 +14,8 @@ from kg.records import Span
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?|_|[^\w\s]")
 
 _STEMMER = snowballstemmer.stemmer("german")
+_ONE_AT_A_TIME = Lock()
+"""The stemmer keeps the word it is at work on: threads must take turns."""
 
 FUNCTION_WORDS = frozenset(
     re.findall(
@@ -65,4 +68,5 @@ def stem(word: str) -> str:
     >>> stem("Brücke") == stem("Brücken")
     True
     """
-    return str(_STEMMER.stemWord(word.lower()))
+    with _ONE_AT_A_TIME:
+        return str(_STEMMER.stemWord(word.lower()))

@@ -1,11 +1,14 @@
 """Amounts are intervals: what agrees and what lies apart."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.claims.amounts import amounts
 from kg.claims.dates import dates
+from kg.claims.tokens import stem
 
 
 def only(text):
@@ -74,3 +77,11 @@ def test_an_amount_gives_back_its_number_and_its_place(number, unit):
 def test_points_of_time_are_named_by_sort_and_value(text, expected):
     (found,) = dates(text)
     assert (found.sort, found.value) == expected
+
+
+def test_words_are_stemmed_alike_in_many_threads_at_once():
+    words = [f"Brückenpfeiler{k}straßen{k % 7}ungen" for k in range(2000)]
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(stem, words))
+    stem.cache_clear()
+    assert found == [stem(word) for word in words]

@@ -14,7 +14,9 @@ from itertools import groupby
 
 import numpy as np
 
-from kg.claims.candidates import Field, candidates
+from kg.claims.candidates import Field, candidates, same_matter
+from kg.claims.marks import Side
+from kg.claims.relate import OPPOSED
 from kg.claims.wording import key
 from kg.compare import Comparer
 from kg.errors import UsageError
@@ -186,8 +188,13 @@ def _related(
             some = [(spoken[left], spoken[right]) for left, right in pairs[start : start + TOGETHER]]
             for (a, b), found in zip(some, pool.map(lambda two: comparer(two[0].said, two[1].said), some), strict=True):
                 tick()
-                if found.relation is not Relation.NONE:
+                if found.relation is not Relation.NONE and _told(a.said, b.said, found.relation):
                     yield max(a.article, b.article), related(a, b, found)
+
+
+def _told(a: Said, b: Said, relation: Relation) -> bool:
+    """True if the relation is told without being asked for: contradictions only where both surely have one matter."""
+    return relation not in OPPOSED or same_matter(Side.of(a), Side.of(b))
 
 
 def related(a: Spoken, b: Spoken, found: Comparison) -> Related:

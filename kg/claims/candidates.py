@@ -14,8 +14,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.claims.denial import REACH
+from kg.claims.denial import REACH, rejects
 from kg.claims.lexicon import lexicon
+from kg.claims.marks import Side, covered
 from kg.claims.tokens import tokens
 
 Vectors = NDArray[np.float32]
@@ -28,6 +29,9 @@ ALIKE = 0.4
 
 VERY_ALIKE = 0.8
 """Least cosine of two that are compared although they share none. Set by hand."""
+
+ENOUGH = 0.3
+"""Least share of either side's words of matter that the other has, too, if none of them is telling. Set by hand."""
 
 REMEMBERED = 65536
 """Utterances whose words are kept at hand. Set by hand."""
@@ -80,6 +84,16 @@ def candidates(field: Field, new: Sequence[int]) -> Iterator[tuple[int, int]]:
         for other in sorted({*map(int, alike), *(k for k in beside if k is not None)}):
             if other != one and not (other in fresh and other < one):
                 yield min(one, other), max(one, other)
+
+
+def same_matter(left: Side, right: Side) -> bool:
+    """True if two utterances are so surely about one matter that a contradiction may be told without being asked for.
+
+    They share a telling word, or enough others; or one rejects just what stands before it.
+    """
+    if share_telling(left.said.text, right.said.text) or rejects(left, right):
+        return True
+    return min(covered(left, right), covered(right, left)) >= ENOUGH
 
 
 def share_telling(one: str, other: str) -> bool:

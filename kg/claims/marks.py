@@ -186,8 +186,8 @@ def _whole(left: Side, right: Side) -> tuple[int, ...]:
         _same(a.outlet, b.outlet),
         _TYPES.index(a.type),
         _TYPES.index(b.type),
-        _bucket(_covered(left, right)),
-        _bucket(_covered(right, left)),
+        _bucket(covered(left, right)),
+        _bucket(covered(right, left)),
         _bucket(_longest_run(left, right)),
         _bucket(fuzz.ratio(a.text, b.text) / 100),
         _negations(left) % 2 ^ _negations(right) % 2,
@@ -230,8 +230,12 @@ def _same(one: str | None, other: str | None) -> int:
     return 2 if not one or not other else int(one == other)
 
 
-def _covered(own: Side, other: Side) -> float:
-    """The share of the content words that find something on the other side."""
+def covered(own: Side, other: Side) -> float:
+    """The share of the words of matter that find something on the other side that is not their opposite.
+
+    >>> covered(Side.of(Said("Der Damm hält")), Side.of(Said("Der Damm bricht")))
+    0.5
+    """
     mine = [token for token in own.tokens if token.is_content]
     return sum(_meets(token, other) not in ("nothing", "opposite") for token in mine) / max(1, len(mine))
 

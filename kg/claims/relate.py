@@ -14,7 +14,7 @@ from typing import NamedTuple
 from kg.claims import wording
 from kg.claims.denial import rejects
 from kg.claims.figures import differ_in_figure
-from kg.claims.marks import OTHER, Marks, Side, days, marks, speakers
+from kg.claims.marks import DOES, OTHER, Marks, Side, days, marks, speakers
 from kg.records import KINDS, Comparison, Relation, Said, Span
 
 CARRIES = 0.5
@@ -74,9 +74,17 @@ def compare(a: Said, b: Said, judge: Judge, limits: Thresholds = Thresholds()) -
     verdict = judge(left, right, seen)
     relation, score = chosen(verdict.relations, limits)
     kind = _kind(relation, verdict.kinds)
+    if relation is Relation.CONTRADICTS and kind == "date" and _agree_in_time(seen):
+        relation, score, kind = Relation.NONE, verdict.relations.get("none", 0.0), "topic"
     if relation is Relation.NONE:
         return Comparison(relation, kind, score)
     return Comparison(relation, kind, score, tuple(carrying(left, verdict.left)), tuple(carrying(right, verdict.right)))
+
+
+def _agree_in_time(seen: Marks) -> bool:
+    """True if the days that both name are the same."""
+    does = {DOES[does] for _, does in (*seen.left, *seen.right)}
+    return "date_same" in does and "date_apart" not in does
 
 
 def canonical(said: Said) -> tuple[str, ...]:

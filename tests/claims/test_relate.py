@@ -2,7 +2,9 @@
 
 import pytest
 
+from kg.claims.candidates import same_matter
 from kg.claims.cluster import united
+from kg.claims.marks import Side
 from kg.claims.relate import Thresholds, Verdict, compare
 from kg.records import Comparison, Judgement, Relation, Said, Span, SpeechType
 
@@ -99,3 +101,25 @@ def test_a_later_figure_of_one_speaker_or_another_day_is_no_plain_contradiction(
     first = Said("Es gab sieben Verletzte", "Hanna Vogt", "2024-09-03")
     for speaker, day in (("Hanna Vogt", "2024-09-03"), ("Ole Thams", "2024-09-20")):
         assert compare(first, Said("Es gab zwölf Verletzte", speaker, day), judge(none=1.0)).relation is Relation.NONE
+
+
+def test_days_that_agree_make_no_contradiction_of_dates():
+    def dated(**relations):
+        return lambda left, right, marks: Verdict(relations, {"date": 0.9}, (), ())
+
+    first, again = Said("Er wusste es seit März 2023", "Hanna Vogt"), Said("Seit März 2023 wusste er es", "Ole Thams")
+    assert compare(first, again, dated(contradicts=0.9)).relation is Relation.NONE
+    later = Said("Seit April wusste er es", "Ole Thams")
+    assert compare(first, later, dated(contradicts=0.9)).relation is Relation.CONTRADICTS
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Der Deich bei Oberau hält", "Oberau wird nicht überflutet", True),
+        ("Das sei erst im März geschehen", "die Entscheidung falle im Oktober", False),
+        ("Es gab sieben Tote", "Man zählte zwölf Tote", True),
+    ],
+)
+def test_only_what_is_of_one_matter_is_told_without_being_asked_for(one, other, same):
+    assert same_matter(Side.of(Said(one)), Side.of(Said(other))) is same

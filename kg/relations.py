@@ -125,8 +125,9 @@ def refresh(store: Store, comparer: Comparer, progress: Callable[[int], Tick] = 
     fresh = sorted({spoken[k].article for k in new})
     if not new:
         return 0
-    pairs = list(candidates(_field(store, spoken, comparer), new))
-    found = list(_related(spoken, pairs, comparer, progress(len(pairs))))
+    field = _field(store, spoken, comparer)
+    pairs = list(candidates(field, new))
+    found = list(_related(spoken, field, pairs, comparer, progress(len(pairs))))
     owned = {owner: list(some) for owner, some in groupby(sorted(found, key=_owner), key=lambda pair: pair[0])}
     marks = [Quad(article, KG + "comparedBy", Literal(comparer.name), relations_graph(article)) for article in fresh]
     relations = [
@@ -180,21 +181,24 @@ def _field(store: Store, spoken: Sequence[Spoken], comparer: Comparer) -> Field:
 
 
 def _related(
-    spoken: Sequence[Spoken], pairs: Sequence[tuple[int, int]], comparer: Comparer, tick: Tick
+    spoken: Sequence[Spoken], field: Field, pairs: Sequence[tuple[int, int]], comparer: Comparer, tick: Tick
 ) -> Iterator[tuple[str, Related]]:
     """The relations among the pairs, each with the article in whose graph it stands; `tick` is called for each pair."""
     with ThreadPoolExecutor(cores()) as pool:
         for start in range(0, len(pairs), TOGETHER):
-            some = [(spoken[left], spoken[right]) for left, right in pairs[start : start + TOGETHER]]
-            for (a, b), found in zip(some, pool.map(lambda two: comparer(two[0].said, two[1].said), some), strict=True):
+            some = pairs[start : start + TOGETHER]
+            told = pool.map(lambda pair: comparer(spoken[pair[0]].said, spoken[pair[1]].said), some)
+            for (left, right), found in zip(some, told, strict=True):
                 tick()
-                if found.relation is not Relation.NONE and _told(a.said, b.said, found.relation):
+                a, b = spoken[left], spoken[right]
+                cosine = float(field.vectors[left] @ field.vectors[right])
+                if found.relation is not Relation.NONE and _told(a.said, b.said, found.relation, cosine):
                     yield max(a.article, b.article), related(a, b, found)
 
 
-def _told(a: Said, b: Said, relation: Relation) -> bool:
+def _told(a: Said, b: Said, relation: Relation, cosine: float) -> bool:
     """True if the relation is told without being asked for: contradictions only where both surely have one matter."""
-    return relation not in OPPOSED or same_matter(Side.of(a), Side.of(b))
+    return relation not in OPPOSED or same_matter(Side.of(a), Side.of(b), cosine)
 
 
 def related(a: Spoken, b: Spoken, found: Comparison) -> Related:

@@ -30,8 +30,11 @@ ALIKE = 0.4
 VERY_ALIKE = 0.8
 """Least cosine of two that are compared although they share none. Set by hand."""
 
-ENOUGH = 0.3
-"""Least share of either side's words of matter that the other has, too, if none of them is telling. Set by hand."""
+SURELY_ALIKE = 0.6
+"""Least cosine of two that are surely about one matter if they share a telling word. Set by hand."""
+
+ENOUGH = 0.25
+"""Least share of either side's words of matter that the other has, too, of two less alike. Set by hand."""
 
 REMEMBERED = 65536
 """Utterances whose words are kept at hand. Set by hand."""
@@ -86,12 +89,12 @@ def candidates(field: Field, new: Sequence[int]) -> Iterator[tuple[int, int]]:
                 yield min(one, other), max(one, other)
 
 
-def same_matter(left: Side, right: Side) -> bool:
+def same_matter(left: Side, right: Side, cosine: float) -> bool:
     """True if two utterances are so surely about one matter that a contradiction may be told without being asked for.
 
-    They share a telling word, or enough others; or one rejects just what stands before it.
+    They are alike and share a telling word, or they share enough words; or one rejects just what stands before it.
     """
-    if share_telling(left.said.text, right.said.text) or rejects(left, right):
+    if rejects(left, right) or (cosine >= SURELY_ALIKE and share_telling(left.said.text, right.said.text)):
         return True
     return min(covered(left, right), covered(right, left)) >= ENOUGH
 

@@ -27,21 +27,20 @@ from graph_samples import said, story
 
 SIZES = (10_000, 30_000, 100_000)
 EACH, DAILY = 10, 40
-HEADS, ENDS, THINGS, COUNTED, DONE, NAMES = (
+HEADS, ENDS, THINGS, COUNTED, NAMES = (
     words.split()
     for words in (
         "Wel Bran Hal Kron Lin Wess Osten Elm Furt Grau Tarn Vesk Bodd Mühl Sand Rohr Kess Dorn Holt Riem",
         "bach stadt ingen see berg hagen dorf au tal feld burg stein brück heim wald",
         "Brücke Klinik Schule Fabrik Werft Kaserne Bibliothek Sporthalle Kläranlage Mühle Molkerei Messe Kirche",
         "Risse Betten Bäume Stellen Anträge Boote Tonnen Verletzte Beschwerden Wohnungen Helfer Masten",
-        "gezählt gemeldet geprüft erfasst bestätigt verloren verkauft repariert gefunden geräumt",
         "Hanna Ole Katrin Jörg Änne Jochen Ulrike Zoë Selim Birgit",
     )
 )
 
 RELATED = "SELECT ?a ?b { ?r a kg:Relation ; rdf:_1/kg:wording ?a ; rdf:_2/kg:wording ?b }"
 
-Plan = tuple[str, str, str, int]
+Plan = tuple[str, str, int]
 
 
 def place(chance: random.Random) -> str:
@@ -49,16 +48,15 @@ def place(chance: random.Random) -> str:
 
 
 def plan(chance: random.Random) -> Plan:
-    """Somebody, what is counted where, what became of it, and how many."""
-    where = f"{chance.choice(THINGS)} in {place(chance)}"
-    what = f"{chance.choice(COUNTED)} an der {where}"
-    speaker = f"{chance.choice(NAMES)} {place(chance)}er"
-    return speaker, what, chance.choice(DONE), chance.randrange(12, 900)
+    """Somebody, what is counted where, and how many of it."""
+    where = f"{place(chance)}er {place(chance)}{chance.choice(THINGS).lower()}"
+    what = f"{place(chance)}{chance.choice(COUNTED).lower()} an der {where}"
+    return f"{chance.choice(NAMES)} {place(chance)}er", what, chance.randrange(12, 900)
 
 
 def sentence(made: Plan) -> str:
-    _, what, done, count = made
-    return f"Man habe {count} {what} {done}"
+    _, what, count = made
+    return f"Es gebe {count} {what}"
 
 
 def uttered(made: Plan, day: date) -> Said:
@@ -78,8 +76,7 @@ def articles(count: int, chance: random.Random, first: int = 0):
             way = chance.random()
             if plans and way < 0.04:
                 old, then = plans[-1 - chance.randrange(min(len(plans), 2000))]
-                speaker, figure = (plan(chance)[0], old[3] * 3) if way < 0.02 else (old[0], old[3])
-                new = (speaker, old[1], old[2], figure)
+                new = (plan(chance)[0], old[1], old[2] * 3) if way < 0.02 else old
                 planted.append(((old, then), (new, day)))
             plans.append((new, day))
             told.append(new)

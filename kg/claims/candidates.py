@@ -27,7 +27,7 @@ WINDOW = 45
 ALIKE = 0.4
 """Least cosine of the vectors of two utterances that are compared if they share a telling word. Set by hand."""
 
-VERY_ALIKE = 0.8
+VERY_ALIKE = 0.92
 """Least cosine of two that are compared although they share none. Set by hand."""
 
 SURELY_ALIKE = 0.6

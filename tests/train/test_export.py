@@ -74,7 +74,8 @@ def test_both_readings_agree_with_the_trained_model(tmp_path: Path) -> None:
     mask = np.ones(ids.shape, dtype=np.bool_)
     with torch.inference_mode():
         wanted = model.first(*map(torch.from_numpy, (ids, mask, features, place)))
-    given = {"ids": ids, "features": features, "place": place}
+    (lower,) = session(export.lower(model), tmp_path / "lower.onnx").run(["lower"], {"ids": ids})  # type: ignore[attr-defined]
+    given = {"ids": ids, "lower": lower, "features": features, "place": place}
     tags, vectors = session(export.first(model), tmp_path / "first.onnx").run(["tags", "vectors"], given)  # type: ignore[attr-defined]
     assert np.abs(tags.reshape(-1, 2, 3) - wanted.tags.numpy()).max() < 0.1
     assert np.abs(vectors - wanted.vectors.numpy()).max() < 0.15

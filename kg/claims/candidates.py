@@ -10,13 +10,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.claims.amounts import amounts
 from kg.claims.denial import REACH, rejects
 from kg.claims.lexicon import lexicon
-from kg.claims.marks import Side, covered
+from kg.claims.marks import Side, covered, same_measure
 from kg.claims.tokens import tokens
 
 Vectors = NDArray[np.float32]
@@ -29,6 +31,9 @@ ALIKE = 0.4
 
 VERY_ALIKE = 0.92
 """Least cosine of two that are compared although they share none. Set by hand."""
+
+COUNT_ALIKE = 0.8
+"""Least cosine of two that share none, but count the same otherwise. Set by hand."""
 
 SURELY_ALIKE = 0.6
 """Least cosine of two that are surely about one matter if they share a telling word. Set by hand."""
@@ -80,13 +85,25 @@ def candidates(field: Field, new: Sequence[int]) -> Iterator[tuple[int, int]]:
         alike = (
             other
             for other, cosine in zip(others[likeness >= ALIKE], likeness[likeness >= ALIKE], strict=True)
-            if cosine >= VERY_ALIKE or share_telling(field.texts[one], field.texts[other])
+            if worth(field.texts[one], field.texts[other], float(cosine))
         )
         article, number = field.places[one]
         beside = (at.get((article, number + step)) for step in range(-REACH, REACH + 1))
         for other in sorted({*map(int, alike), *(k for k in beside if k is not None)}):
             if other != one and not (other in fresh and other < one):
                 yield min(one, other), max(one, other)
+
+
+def worth(one: str, other: str, cosine: float) -> bool:
+    """True if two wordings that are somewhat alike are worth comparing.
+
+    >>> worth("Das Defizit liege bei 8,4 Millionen Euro", "Das Minus betrage 6,9 Millionen Euro", 0.82)
+    True
+    """
+    if cosine >= VERY_ALIKE or share_telling(one, other):
+        return True
+    pairs = product(_amounts(one), _amounts(other))
+    return cosine >= COUNT_ALIKE and any(same_measure(a, b) and not a.agrees(b) for a, b in pairs)
 
 
 def same_matter(left: Side, right: Side, cosine: float) -> bool:
@@ -106,6 +123,9 @@ def share_telling(one: str, other: str) -> bool:
     (True, False)
     """
     return not _telling(one).isdisjoint(_telling(other))
+
+
+_amounts = lru_cache(REMEMBERED)(amounts)
 
 
 @lru_cache(REMEMBERED)

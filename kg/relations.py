@@ -47,10 +47,11 @@ _COUNTS = """SELECT ?relation ?kind (COUNT(?found) AS ?count) {
   ?found a kg:Relation ; kg:relation ?relation ; kg:kind ?kind
 } GROUP BY ?relation ?kind ORDER BY DESC(?count) ?relation ?kind"""
 
-_COMPARED = "SELECT ?article ?model { ?article kg:comparedBy ?model }"
-_LOST = """SELECT ?graph ?relation {
-  GRAPH ?graph { ?relation a kg:Relation ; kg:concerns ?utterance }
-  FILTER NOT EXISTS { ?utterance kg:inArticle ?article . %s }
+_ARTICLES = f"SELECT ?article ?run {{ ?article a schema:NewsArticle ; prov:wasGeneratedBy ?run . {CURRENT} }}"
+_COMPARED = "SELECT ?article ?mark { ?article kg:comparedBy ?mark }"
+_OF_ARTICLES = """SELECT DISTINCT ?graph ?relation {
+  VALUES ?article { %s }
+  GRAPH ?graph { ?relation a kg:Relation ; kg:evidence ?place . ?place oa:hasSource ?article }
 }"""
 
 TOGETHER = 512
@@ -83,7 +84,10 @@ class Spoken:
     @property
     def day(self) -> int:
         """The day of its article as a number; -1 if that is unknown."""
-        return date.fromisoformat(self.said.date).toordinal() if self.said.date else -1
+        try:
+            return date.fromisoformat(self.said.date or "").toordinal()
+        except ValueError:
+            return -1
 
 
 def find(store: Reader, one: str, other: str) -> tuple[Spoken, Spoken]:
@@ -118,9 +122,9 @@ def refresh(store: Store, comparer: Comparer, progress: Callable[[int], Tick] = 
 
     `progress` gets the number of pairs to compare, and gives what is called at each.
     """
-    forget(store)
+    forget(store, comparer)
     spoken = utterances(store)
-    done = {str(article) for article, model in store.query(_COMPARED) if model == Literal(comparer.name)}
+    runs, done = _runs(store), _marks(store)
     new = [k for k, each in enumerate(spoken) if each.article not in done]
     fresh = sorted({spoken[k].article for k in new})
     if not new:
@@ -129,7 +133,10 @@ def refresh(store: Store, comparer: Comparer, progress: Callable[[int], Tick] = 
     pairs = list(candidates(field, new))
     found = list(_related(spoken, field, pairs, comparer, progress(len(pairs))))
     owned = {owner: list(some) for owner, some in groupby(sorted(found, key=_owner), key=lambda pair: pair[0])}
-    marks = [Quad(article, KG + "comparedBy", Literal(comparer.name), relations_graph(article)) for article in fresh]
+    marks = [
+        Quad(each, KG + "comparedBy", Literal(_mark(comparer.name, runs[each])), relations_graph(each))
+        for each in fresh
+    ]
     relations = [
         quad for owner, some in owned.items() for quad in relation_quads((r for _, r in some), relations_graph(owner))
     ]
@@ -214,16 +221,32 @@ def _owner(pair: tuple[str, Related]) -> tuple[str, str, str]:
     return pair[0], pair[1].left, pair[1].right
 
 
-def forget(store: Store) -> None:
-    """Takes out what concerns utterances that are not there any more, or stand in replaced versions."""
-    current = {str(a) for (a,) in store.query(f"SELECT ?article {{ ?article a schema:NewsArticle . {CURRENT} }}")}
-    gone = [
-        quad
-        for article, _ in store.query(_COMPARED)
-        if str(article) not in current
-        for quad in store.quads(relations_graph(str(article)))
+def forget(store: Store, comparer: Comparer | None = None) -> None:
+    """Takes out the relations of articles that are gone, replaced or extracted anew, or compared by another model."""
+    runs = _runs(store)
+    stale = [
+        article
+        for article, mark in _marks(store).items()
+        if not (mark.startswith(comparer.name if comparer else "") and mark.endswith(runs.get(article, "gone")))
     ]
-    for graph, relation in store.query(_LOST % CURRENT) if gone else ():
+    if not stale:
+        return
+    gone = [quad for article in stale for quad in store.quads(relations_graph(article))]
+    listed = " ".join(f"<{article}>" for article in stale)
+    for graph, relation in store.query(_OF_ARTICLES % listed):
         gone += [quad for quad in store.quads(str(graph)) if quad.subject.startswith(str(relation))]
-    if gone:
-        store.amend(list(dict.fromkeys(gone)), ())
+    store.amend(list(dict.fromkeys(gone)), ())
+
+
+def _runs(store: Reader) -> dict[str, str]:
+    """The run of each current article version."""
+    return {str(article): str(run) for article, run in store.query(_ARTICLES)}
+
+
+def _marks(store: Reader) -> dict[str, str]:
+    """By which model each article was compared, as extracted by which run."""
+    return {str(article): plain(mark or "") for article, mark in store.query(_COMPARED)}
+
+
+def _mark(model: str, run: str) -> str:
+    return f"{model} on {run}"

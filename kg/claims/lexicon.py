@@ -24,10 +24,6 @@ class Lexicon:
     common: frozenset[str]
     """Words of too many matters to tell which: those in ten or more of the pairs in `data/pairs`."""
 
-    def are_opposite(self, left: str, right: str) -> bool:
-        """True if the stems exclude each other."""
-        return right in self.opposites.get(left, ())
-
     def are_synonyms(self, left: str, right: str) -> bool:
         """True if the stems can say the same."""
         return right in self.synonyms.get(left, ())
@@ -38,7 +34,7 @@ def lexicon() -> Lexicon:
     """The lexicon that ships with the package, read once.
 
     >>> words = lexicon()
-    >>> words.are_opposite(stem("gestiegen"), stem("gesunken")), words.cues[stem("keine")]
+    >>> words.are_synonyms(stem("Tote"), stem("Todesopfer")), words.cues[stem("keine")]
     (True, 'negation')
     """
     opposed, alike = list(_rows("opposites.tsv")), list(_rows("synonyms.tsv"))

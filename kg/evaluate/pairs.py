@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kg.claims.relate import OPPOSED
 from kg.compare import said
+from kg.corpus.files import unreadable
 from kg.errors import InputError
 from kg.evaluate import golddata
 from kg.evaluate.scores import Row, Score, percent
 from kg.records import Comparison, Relation, Said
-
-OPPOSED = (Relation.CONTRADICTS, Relation.DENIES)
 
 Example = tuple[Said, Said, Relation]
 Compare = Callable[[Said, Said], Comparison]
@@ -94,7 +94,11 @@ def examples(path: Path) -> Iterator[Example]:
 
 
 def _lines(path: Path) -> Iterator[Example]:
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise unreadable(str(path), error) from None
+    for number, line in enumerate(lines, start=1):
         try:
             raw = json.loads(line)
             yield said(raw["a"]), said(raw["b"]), Relation(raw["relation"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -10,7 +11,7 @@ from graph_samples import said, story
 from kg import claimed, relations
 from kg.compare import comparer
 from kg.errors import UsageError
-from kg.records import SpeechType
+from kg.records import Comparison, Relation, Span, SpeechType
 from kg.store import Store
 from kg.validate import validate, verify
 
@@ -124,6 +125,37 @@ def test_a_replaced_version_takes_its_relations_along(tmp_path):
     newer = article("Es habe keine Verletzten gegeben, sagte Hanna Vogt.", url=url)
     store = filled(tmp_path / "s", [fire(url=url), count()], [newer])
     assert found(store) == set()
+
+
+def test_an_article_extracted_anew_is_compared_anew(tmp_path):
+    store = filled(tmp_path / "s", [fire(), count(), copy()])
+    made = count()
+    other = replace(made, run=replace(made.run, id="urn:wortlaut:run:anew"), utterances=())
+    with Store.open(store, "w") as opened:
+        opened.add(other)
+        relations.forget(opened)
+    assert len(found(store)) == 1
+    with Store.open(store, "w") as opened:
+        opened.add(count())
+        relations.refresh(opened, comparer())
+        assert not list(validate(opened))
+    assert len(found(store)) == 3
+
+
+def test_another_model_compares_all_anew_and_leaves_nothing_of_the_one_before(tmp_path):
+    store = filled(tmp_path / "s", [fire(), count(), copy()])
+
+    class Other:
+        name = "ein anderes Modell"
+        vector = staticmethod(comparer().vector)
+
+        def __call__(self, a, b):
+            return Comparison(Relation.UPDATES, "state", 0.8, (Span(0, 3),), (Span(0, 3),))
+
+    with Store.open(store, "w") as opened:
+        assert relations.refresh(opened, Other()) == 3
+        assert not list(validate(opened)) and not list(verify(opened))
+    assert {relation for relation, *_ in found(store)} == {"Updates"}
 
 
 def test_a_bare_rejection_denies_what_stands_before_it(tmp_path):

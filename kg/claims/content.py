@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kg.claims.amounts import quantities
+from kg.claims.modality import modality
 from kg.claims.wording import words
 from kg.records import Modality, Utterance
 
@@ -23,13 +24,6 @@ _NO_NEGATION = re.compile(
     r"|\bob\b.*\boder\s+nicht\b|\b(?:nicht|kein\w*)\b[^.;]*,\s*sondern\b",
     re.IGNORECASE | re.DOTALL,
 )
-
-_DEMAND = re.compile(r"\b(?:muss|müssen|müsse|müssten|müsste|soll|sollen|solle|sollten|dürfe|dürfen)\b", re.IGNORECASE)
-_HEARSAY = re.compile(
-    r"\b(?:soll|sollen|solle|sollten|müsse|müssen|muss|müssten)\b[^.;:]*\b(?:haben|sein|müssen)[\s.“”»«\"]*$"
-)
-_FUTURE = re.compile(r"\b(?:wird|werden|werde|würden|würde)\b[^.;:]*\w{3,}(?:en|ern|eln)\b", re.IGNORECASE)
-_PASSIVE = re.compile(r"\b(?:wird|werden|werde|würden|würde)\b[^.;:]*\b(?:ge\w+|\w+ge\w+)(?:t|en)\b", re.IGNORECASE)
 
 
 def describe(utterance: Utterance, names: Iterable[str] = ()) -> Utterance:
@@ -45,7 +39,7 @@ def describe(utterance: Utterance, names: Iterable[str] = ()) -> Utterance:
     return replace(
         utterance,
         negated=is_negated(text),
-        modality=_modality(text) if utterance.modality is Modality.ASSERTED else utterance.modality,
+        modality=modality(text, utterance.type) if utterance.modality is Modality.ASSERTED else utterance.modality,
         quantities=quantities(text),
         mentions=_mentioned(text, names),
     )
@@ -58,16 +52,6 @@ def is_negated(text: str) -> bool:
     (False, True)
     """
     return _NEGATION.search(_NO_NEGATION.sub(" ", text)) is not None
-
-
-def _modality(text: str) -> Modality:
-    if text.rstrip("“”\"'»«‘’ ").endswith("?"):
-        return Modality.QUESTIONED
-    if _DEMAND.search(text) and not _HEARSAY.search(text):
-        return Modality.DEMANDED
-    if _FUTURE.search(text) and not _PASSIVE.search(text):
-        return Modality.PREDICTED
-    return Modality.ASSERTED
 
 
 def _mentioned(text: str, names: Iterable[str]) -> tuple[str, ...]:

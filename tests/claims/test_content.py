@@ -66,10 +66,26 @@ def test_quantities_come_with_unit_and_qualifier(text, expected):
         ("„Wer hat das genehmigt?“", Modality.QUESTIONED),
         ("Das Amt soll davon gewusst haben.", Modality.ASSERTED),
         ("Die Brücke werde nächstes Jahr fertig werden", Modality.PREDICTED),
+        ("Klemm werde noch in diesem Herbst abgelöst", Modality.PREDICTED),
+        ("Das Haus wird 40 Millionen Euro kosten und damit mehr als geplant", Modality.PREDICTED),
+        ("„Ich werde diese Brücke noch selbst eröffnen“", Modality.PROMISED),
+        ("Notfalls werde man das Land verklagen", Modality.PROMISED),
+        ("„Von fingerbreiten Spalten kann keine Rede sein“", Modality.DENIED),
+        ("„Davon habe ich nie gesprochen“", Modality.DENIED),
+        ("„Daran gibt es keinen Zweifel“", Modality.ASSERTED),
+        ("„Wir hätten die Menschen früher warnen müssen“", Modality.ASSERTED),
+        ("Bedingung sei ein fester Kostendeckel", Modality.DEMANDED),
     ],
 )
 def test_modality_is_read_from_the_wording(text, modality):
     assert describe(utterance(text)).modality is modality
+
+
+def test_hearsay_without_a_frame_demands_nothing():
+    said = Utterance(
+        "u", SpeechType.FREE_INDIRECT, Passage.of(text := "Man soll die Pläne kennen.", [Span(0, len(text))])
+    )
+    assert describe(said).modality is Modality.ASSERTED
 
 
 def test_the_speech_act_of_the_reporting_verb_wins_over_the_wording():

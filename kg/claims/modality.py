@@ -1,4 +1,4 @@
-"""What a speaker does with what is said, as far as the wording tells: state, demand, promise, predict, ask or deny it."""
+"""What a speaker does with what is said, as far as the wording tells: state, demand, promise, predict, ask, deny it."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _DENIAL = re.compile(
 def modality(text: str, type_: SpeechType = SpeechType.DIRECT) -> Modality:
     """What the wording makes of its content; `type_` tells hearsay ("soll …") from demands.
 
-    >>> [modality(text).value for text in ("Wer war das?", "Davon könne keine Rede sein", "Die Brücke wird teuer werden")]
+    >>> [modality(text).value for text in ("Wer war das?", "Davon könne keine Rede sein", "Das wird teuer werden")]
     ['questioned', 'denied', 'predicted']
     """
     if text.rstrip("“”\"'»«‘’ ").endswith("?"):

@@ -56,7 +56,7 @@ app.add_typer(model, name="model")
 
 
 class Level(StrEnum):
-    """From which severity on findings make the command fail."""
+    """From which severity on findings are shown, or make the command fail."""
 
     INFO = "info"
     NOTICE = "notice"
@@ -331,27 +331,38 @@ def show(
 @app.command()
 def check(
     only: Annotated[list[str] | None, typer.Option(help="Run only this check; may be repeated.")] = None,
+    least: Annotated[Level, typer.Option(help="Show what is at least this grave.")] = Level.NOTICE,
+    about: Annotated[str | None, typer.Option(help="Show findings in whose words or evidence this stands.")] = None,
     fail_on: Annotated[Level, typer.Option(help="End with 1 if a finding is at least this grave.")] = Level.NEVER,
     store: StoreOption = DEFAULT_STORE,
     format: FormatOption = None,
 ) -> None:
-    """Look for trouble: the same quotation given to two speakers, claims that rest on one source.
+    """Look for trouble: contradictions, quotations that drift, claims that rest on one source or on nobody.
 
-    The findings are printed, and kept in the store where SPARQL finds them.
+    The gravest findings come first. All of them are kept in the store where SPARQL finds them. What two utterances are
+    to each other is told by `kg compare --all`, which must have run before.
 
-    Example: `kg check --only misattribution --fail-on warning`
+    Example: `kg check --about Hafenbrücke --fail-on warning`
     """
     from kg import checks
-    from kg.records import Severity
     from kg.store import Store
 
     names = checks.chosen(only)
     with Store.open(store, "w") as opened:
         found = list(checks.run(opened, names))
         checks.keep(opened, names, found)
-    _report(found, format, fine="No findings.")
-    if fail_on is not Level.NEVER and any(f.severity.rank >= Severity(fail_on.value).rank for f in found):
+        if checks.needs_relations(opened, names):
+            say("No utterances are compared yet: kg compare --all finds contradictions and drifting quotations.")
+    shown = [f for f in found if f.severity.rank >= _rank(least) and (not about or checks.is_about(f, about))]
+    _report(sorted(shown, key=lambda f: -f.severity.rank), format, fine="No findings.")
+    if any(f.severity.rank >= _rank(fail_on) for f in found):
         raise typer.Exit(EXIT_FINDINGS)
+
+
+def _rank(level: Level) -> int:
+    from kg.records import Severity
+
+    return len(Severity) if level is Level.NEVER else Severity(level.value).rank
 
 
 @app.command()

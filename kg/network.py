@@ -17,6 +17,7 @@ between two nodes. Identities that were judged one (`kg.identify`) are one node.
 | publishedBy, revisionOf | article → outlet, older article |
 | derivedFrom | utterance → nearest source → … → origin |
 | attributedTo | source → entity |
+| contradicts, denies, changed_position, updates, corroborates, same_quote | utterance → utterance: `how`, `score` |
 """
 
 from __future__ import annotations
@@ -74,6 +75,9 @@ _SOURCES = """SELECT ?source ?position ?label ?entity_kind ?entity ?next WHERE {
   OPTIONAL { ?source prov:wasDerivedFrom ?next }
 }"""
 _CANONICAL = "SELECT ?entity ?stands { ?entity kg:canonical ?stands }"
+_RELATIONS = """SELECT ?left ?right ?relation ?how ?score WHERE {
+  ?found a kg:Relation ; rdf:_1 ?left ; rdf:_2 ?right ; kg:relation ?relation ; kg:kind ?how ; kg:score ?score
+}"""
 _CLAIMS = "SELECT DISTINCT ?claim ?label WHERE { ?claim a schema:Claim ; schema:text ?label }"
 
 _Row = dict[str, str]
@@ -83,7 +87,7 @@ def provenance(store: Reader, *, all_versions: bool = False) -> nx.MultiDiGraph:
     """The whole graph of articles, outlets, utterances, sources, speakers and claims, with typed nodes and edges.
 
     Only current article versions are in it: not those that a newer one replaced, nor retracted ones. With
-    `all_versions` the replaced ones are, too, tied to the newer by `revisionOf`. Eight queries, each one scan; then
+    `all_versions` the replaced ones are, too, tied to the newer by `revisionOf`. Nine queries, each one scan; then
     linear in the size of the result, which is held in memory.
     """
     graph = nx.MultiDiGraph()
@@ -105,6 +109,10 @@ def provenance(store: Reader, *, all_versions: bool = False) -> nx.MultiDiGraph:
     for row in _ask(store, _CLAIMS):
         if row["claim"] in graph:
             _name(graph, row["claim"], row["label"])
+    for row in _ask(store, _RELATIONS):
+        if row["left"] in graph and row["right"] in graph:
+            known = {"how": row["how"], "score": float(row["score"])}
+            _link(graph, row["left"], row["right"], str(member(row["relation"])), **known)
     graph.remove_nodes_from([node for node, kind in graph.nodes(data="kind") if kind is None])
     idle = [node for node, degree in graph.degree() if not degree and graph.nodes[node]["kind"] in ENTITY_KINDS]
     graph.remove_nodes_from(idle)
@@ -161,6 +169,11 @@ def of_kind(graph: nx.MultiDiGraph, kind: str) -> Iterator[str]:
 def target(graph: nx.MultiDiGraph, node: str, kind: str) -> str | None:
     """Where the node's edge of a kind leads to; None if it has none, the least IRI if it has several."""
     return min((goal for _, goal, key in graph.out_edges(node, keys=True) if key == kind), default=None)
+
+
+def printings(graph: nx.MultiDiGraph, claim: str) -> list[str]:
+    """The utterances that make the claim, sorted."""
+    return sorted(node for node, _, key in graph.in_edges(claim, keys=True) if key == "interpretedAsClaim")
 
 
 def outlet_of(graph: nx.MultiDiGraph, utterance: str) -> str | None:
@@ -293,5 +306,5 @@ def _name(graph: nx.MultiDiGraph, claim: str, label: str) -> None:
     graph.nodes[claim]["label"] = label if old == claim else min(old, label)
 
 
-def _link(graph: nx.MultiDiGraph, source: str, goal: str, kind: str) -> None:
-    graph.add_edge(source, goal, key=kind, kind=kind)
+def _link(graph: nx.MultiDiGraph, source: str, goal: str, kind: str, **known: Any) -> None:
+    graph.add_edge(source, goal, key=kind, kind=kind, **known)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import networkx as nx
 
 from kg.checks.wording import evidence, excerpt, label, listed, outlets
-from kg.network import chain, of_kind, outlet_of, target
+from kg.network import chain, of_kind, outlet_of, printings, target
 from kg.records import UNNAMED, Finding, Severity
 from kg.vocab import finding_iri
 
@@ -27,7 +27,7 @@ def single_source(graph: nx.MultiDiGraph) -> Iterator[Finding]:
     is a vertex cut of size one between the outlets and the origins.
     """
     for claim in sorted(of_kind(graph, "claim")):
-        utterances = sorted(node for node, _, key in graph.in_edges(claim, keys=True) if key == "interpretedAsClaim")
+        utterances = printings(graph, claim)
         printed = outlets(graph, utterances)
         if len(printed) < 2:
             continue

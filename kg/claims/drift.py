@@ -64,6 +64,9 @@ _SUBJUNCTIVE = {
 REPORTING = frozenset(_SUBJUNCTIVE)
 """Forms by which indirect speech is told, and no doubt."""
 
+_AUXILIARIES = frozenset({"haben", "hatten"})
+"""Forms that share a stem with a hedge ("hätten") and are none."""
+
 _MOODS = {indicative: form for form, others in _SUBJUNCTIVE.items() for indicative in others.split()}
 
 
@@ -157,7 +160,7 @@ def _of_class(words: Sequence[Token], kind: str) -> Sequence[Token]:
 
 
 def _hedged(words: Sequence[Token]) -> Sequence[Token]:
-    return [word for word in _of_class(words, "hedge") if word.text.casefold() not in REPORTING]
+    return [word for word in _of_class(words, "hedge") if word.text.casefold() not in REPORTING | _AUXILIARIES]
 
 
 def _indicative(word: Token) -> str:

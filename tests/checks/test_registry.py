@@ -19,7 +19,7 @@ def test_a_name_twice_runs_once_and_in_the_order_of_the_registry() -> None:
 
 
 def test_an_unknown_name_is_refused_at_once() -> None:
-    with pytest.raises(UsageError, match="no check named wahrsagen; there are misattribution"):
+    with pytest.raises(UsageError, match="no check named wahrsagen; there are contradiction, "):
         run(None, ["wahrsagen"])  # type: ignore[arg-type]
 
 

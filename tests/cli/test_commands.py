@@ -304,10 +304,20 @@ def test_a_named_query_takes_parameters(corpus_store):
 
 
 def test_check_finds_the_planted_cases_and_keeps_them_where_sparql_finds_them(corpus_store):
-    found = lines(kg("check", "--store", corpus_store))
-    assert {finding["check"] for finding in found} == {"misattribution", "single-source"}
+    answer = kg("check", "--least", "info", "--store", corpus_store)
+    found = lines(answer)
+    assert {finding["check"] for finding in found} > {"misattribution", "single-source", "dead-end", "anonymous-only"}
+    assert b"kg compare --all" in answer.stderr
     stored = lines(kg("query", "SELECT ?f { ?f a kg:Finding ; kg:check ?check }", "--store", corpus_store))
     assert {row["f"] for row in stored} >= {finding["id"] for finding in found}
+
+
+def test_check_shows_the_gravest_first_and_what_one_asks_about(corpus_store):
+    order = ("error", "warning", "notice")
+    shown = [finding["severity"] for finding in lines(kg("check", "--store", corpus_store))]
+    assert shown == sorted(shown, key=order.index) and set(shown) <= set(order)
+    about = lines(kg("check", "--about", "früher warnen", "--store", corpus_store))
+    assert about and all("früher warnen" in json.dumps(finding, ensure_ascii=False) for finding in about)
 
 
 def test_check_fails_only_on_findings_that_are_grave_enough(corpus_store):

@@ -1,0 +1,102 @@
+"""How many origins a claim really rests on, however many outlets print it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import networkx as nx
+from networkx.utils import UnionFind
+from rapidfuzz import fuzz
+
+from kg.checks.roads import Road, road
+from kg.checks.wording import evidence, excerpt, outlets
+from kg.claims import wording
+from kg.network import of_kind, outlet_of, printings
+from kg.records import UNNAMED, Finding, Severity
+from kg.vocab import finding_iri
+
+CHECK = "independent-origins"
+
+ALIKE = 92.0
+"""Least likeness, in percent, of two printings of which one was copied. Set by hand on our sample corpus."""
+COPIED = 8
+"""Words from which likeness tells a copy: shorter sayings may be alike by chance. Set by hand."""
+
+
+def independent_origins(graph: nx.MultiDiGraph) -> Iterator[Finding]:
+    """Claims that rest on fewer origins than outlets print them.
+
+    Definition: the origins of a claim are the least number of nodes without which no road leads from an outlet that
+    prints it to one who says it. Stations and speakers count one each; printings of nearly one wording are copies of
+    one text and count once. Origins without a name give a range: they may all be one, or each another.
+    Algorithm: a least vertex cut between outlets and origins by maximum flow (each node split in two, capacity one);
+    once with unnamed origins as one, once with each apart. Cost: a claim's printings, squared for their likeness;
+    linear in the number of claims.
+    Source: Menger's theorem (1927); Edmonds and Karp (1972) for the flow.
+    """
+    for claim in sorted(of_kind(graph, "claim")):
+        roads = [road(graph, each) for each in printings(graph, claim)]
+        printed = outlets(graph, (each.utterance for each in roads))
+        if len(printed) < 2:
+            continue
+        least, most = origins(graph, roads)
+        if least < len(printed):
+            yield _finding(graph, claim, roads, len(printed), (least, most))
+
+
+def origins(graph: nx.MultiDiGraph, roads: Sequence[Road]) -> tuple[int, int]:
+    """The least and the greatest number of origins that some printings rest on."""
+    copies = copied(graph, roads)
+    unnamed = {each.origin for each in roads if each.kind in UNNAMED}
+    counts = [_cut(graph, roads, copies, united) for united in (unnamed, set())]
+    return min(counts), max(counts)
+
+
+def copied(graph: nx.MultiDiGraph, roads: Sequence[Road]) -> dict[str, str]:
+    """For each utterance that is a copy of another, or copied, the first of its group."""
+    words = {each.utterance: wording.words(graph.nodes[each.utterance]["wording"]) for each in roads}
+    groups: UnionFind[str] = UnionFind(words)
+    long = sorted(utterance for utterance, said in words.items() if len(said) >= COPIED)
+    for place, one in enumerate(long):
+        for other in long[place + 1 :]:
+            if fuzz.ratio(words[one], words[other], score_cutoff=ALIKE):
+                groups.union(one, other)
+    return {each: min(group) for group in groups.to_sets() if len(group) > 1 for each in group}
+
+
+def _cut(graph: nx.MultiDiGraph, roads: Iterable[Road], copies: dict[str, str], united: set[str]) -> int:
+    """The least number of nodes that part all outlets from all origins; those in `united` are one."""
+    flow = nx.DiGraph()
+    flow.add_nodes_from("ST")
+    for each in roads:
+        printer = outlet_of(graph, each.utterance) or each.utterance
+        way = [f"copy {copies[each.utterance]}"] if each.utterance in copies else []
+        way += ["unnamed" if node in united else node for node in each.nodes]
+        flow.add_edge("S", f"print {printer}")
+        before = f"print {printer}"
+        for node in way:
+            flow.add_edge(f"in {node}", f"out {node}", capacity=1)
+            flow.add_edge(before, f"in {node}")
+            before = f"out {node}"
+        flow.add_edge(before, "T")
+    return int(nx.maximum_flow_value(flow, "S", "T"))
+
+
+def _finding(
+    graph: nx.MultiDiGraph, claim: str, roads: Sequence[Road], printed: int, count: tuple[int, int]
+) -> Finding:
+    utterances = [each.utterance for each in roads]
+    nodes = (claim, *utterances, *dict.fromkeys(each.origin for each in roads))
+    least, most = count
+    number = f"{least}" if least == most else f"{least} bis {most}"
+    noun = "Ursprung" if number == "1" else "Ursprüngen"
+    article = "einem" if number == "1" else number
+    quote = excerpt(graph.nodes[utterances[0]]["wording"])
+    return Finding(
+        id=finding_iri(CHECK, nodes),
+        check=CHECK,
+        severity=Severity.INFO,
+        message=f"{quote} steht in {printed} Medien und beruht auf {article} {noun}.",
+        nodes=nodes,
+        evidence=evidence(graph, utterances),
+    )

@@ -1,0 +1,76 @@
+"""Claims that nobody with a name stands for, and roads that lead to nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import networkx as nx
+
+from kg.checks.roads import Road, road
+from kg.checks.wording import evidence, excerpt, label, listed, outlets
+from kg.network import of_kind, printings
+from kg.records import EntityKind, Finding, Severity
+from kg.vocab import finding_iri
+
+ANONYMOUS_ONLY = "anonymous-only"
+DEAD_END = "dead-end"
+
+_NOWHERE = frozenset({EntityKind.REPORTS, EntityKind.UNKNOWN})
+
+
+def anonymous_only(graph: nx.MultiDiGraph) -> Iterator[Finding]:
+    """Claims all of whose printings begin with somebody who is not named.
+
+    Definition: the origin of every utterance of the claim (`kg.checks.roads`) is anonymous. Algorithm: one road for
+    each utterance. Cost: linear in utterances and source steps. Severity: a warning if two outlets or more print it,
+    else information, for many a witness has no name.
+    Source: Wortlaut's own, after the rule of journalism that an unnamed source needs a second one.
+    """
+    for claim in sorted(of_kind(graph, "claim")):
+        roads = [road(graph, each) for each in printings(graph, claim)]
+        if roads and all(each.kind == EntityKind.ANONYMOUS for each in roads):
+            utterances = [each.utterance for each in roads]
+            names = listed(label(graph, outlet) for outlet in outlets(graph, utterances)) or "einem Medium"
+            yield _finding(
+                graph,
+                ANONYMOUS_ONLY,
+                Severity.WARNING if len(outlets(graph, utterances)) > 1 else Severity.INFO,
+                f"{excerpt(graph.nodes[utterances[0]]['wording'])} steht in {names}, "
+                "doch niemand steht mit Namen dafür ein.",
+                (claim, *utterances),
+                utterances,
+            )
+
+
+def dead_end(graph: nx.MultiDiGraph) -> Iterator[Finding]:
+    """Utterances whose road ends in "Medienberichte" or in nothing; one finding a claim.
+
+    Definition: the origin is untraceable or unknown: reports that are not named, papers of nobody, hearsay ("soll …")
+    without any source. Utterances of a claim that have such an origin make one finding; those without a claim, one
+    each. Algorithm: one road for each utterance. Cost: linear in utterances and source steps.
+    Source: Wortlaut's own.
+    """
+    lost: dict[str, list[Road]] = {}
+    for utterance in sorted(of_kind(graph, "utterance")):
+        found = road(graph, utterance)
+        if found.kind in _NOWHERE:
+            claims = [goal for _, goal, key in graph.out_edges(utterance, keys=True) if key == "interpretedAsClaim"]
+            lost.setdefault(min(claims, default=utterance), []).append(found)
+    for about, roads in sorted(lost.items()):
+        utterances = [each.utterance for each in roads]
+        named = next((label(graph, each.stations[-1]) for each in roads if each.stations), None)
+        where = f"endet bei „{named}“" if named else "nennt keine Quelle"
+        yield _finding(
+            graph,
+            DEAD_END,
+            Severity.NOTICE,
+            f"{excerpt(graph.nodes[utterances[0]]['wording'])} {where}: Der Weg lässt sich nicht weiterverfolgen.",
+            tuple(dict.fromkeys((about, *utterances))),
+            utterances,
+        )
+
+
+def _finding(
+    graph: nx.MultiDiGraph, check: str, severity: Severity, message: str, nodes: tuple[str, ...], utterances: list[str]
+) -> Finding:
+    return Finding(finding_iri(check, nodes), check, severity, message, nodes, evidence(graph, utterances))

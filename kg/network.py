@@ -27,12 +27,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import networkx as nx
+from networkx.utils import UnionFind
 
 from kg.rdf import member, plain
 from kg.records import EntityKind, Span
 from kg.resolve import person_name, role_key
 from kg.store.reader import Reader
 from kg.vocab import entity_iri
+
+SAME = ("same_quote", "corroborates")
+"""Relations of utterances that say the same."""
 
 ENTITY_KINDS = frozenset(kind.value for kind in EntityKind)
 
@@ -174,6 +178,18 @@ def target(graph: nx.MultiDiGraph, node: str, kind: str) -> str | None:
 def printings(graph: nx.MultiDiGraph, claim: str) -> list[str]:
     """The utterances that make the claim, sorted."""
     return sorted(node for node, _, key in graph.in_edges(claim, keys=True) if key == "interpretedAsClaim")
+
+
+def matters(graph: nx.MultiDiGraph) -> list[list[str]]:
+    """The utterances of claims that share a printing of one quote or state the same: sorted groups, sorted."""
+    together: UnionFind[str] = UnionFind()
+    for utterance, goal, kind in graph.edges(keys=True):
+        if kind in ("interpretedAsClaim", *SAME):
+            together.union(utterance, goal)
+    groups = (
+        sorted(node for node in group if graph.nodes[node]["kind"] == "utterance") for group in together.to_sets()
+    )
+    return sorted(group for group in groups if group)
 
 
 def outlet_of(graph: nx.MultiDiGraph, utterance: str) -> str | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import networkx as nx
 
 from kg.checks.wording import evidence, excerpt, label
-from kg.network import chain, of_kind, outlet_of, printings, target
+from kg.network import chain, matters, outlet_of, target
 from kg.records import Finding, Severity
 from kg.vocab import finding_iri
 
@@ -23,20 +23,20 @@ class _Printing(NamedTuple):
 
 
 def circular_sourcing(graph: nx.MultiDiGraph) -> Iterator[Finding]:
-    """Claims that an outlet prints and later takes back from others that had them from it; one finding a claim.
+    """What an outlet prints and later takes back from others that had it from there; one finding a matter.
 
-    Definition: printings of one claim, each of which cites the outlet of the one before it and is not older than that,
+    Definition: printings of one matter (claims, and those that say the same: `kg.network.matters`), each of which cites the outlet of the one before it and is not older than that,
     so that the last stands in the outlet of the first. Dates rule out what cannot be: a report cites nothing that came
     later; an unknown date rules out nothing, and of a date without a time only the day counts.
-    Algorithm: the printings of a claim as a directed graph, an edge from each to those that it may cite; from each
-    printing the shortest way to another of its own outlet, breadth first. Cost: printings times citations of a claim.
+    Algorithm: the printings of a matter as a directed graph, an edge from each to those that it may cite; from each
+    printing the shortest way to another of its own outlet, breadth first. Cost: printings times citations of a matter.
     Source: Wortlaut's own; circular reporting is a term of intelligence analysis.
     """
-    for claim in sorted(of_kind(graph, "claim")):
-        printed = [_printing(graph, each) for each in printings(graph, claim)]
+    for matter in matters(graph):
+        printed = [_printing(graph, each) for each in matter]
         ring = _ring(_cites([each for each in printed if each.outlet]))
         if ring:
-            yield _finding(graph, claim, ring)
+            yield _finding(graph, ring)
 
 
 def _printing(graph: nx.MultiDiGraph, utterance: str) -> _Printing:
@@ -79,9 +79,9 @@ def _ring(cites: nx.DiGraph) -> list[_Printing]:
     return min(ways, key=lambda way: (len(way), way), default=[])
 
 
-def _finding(graph: nx.MultiDiGraph, claim: str, ring: list[_Printing]) -> Finding:
+def _finding(graph: nx.MultiDiGraph, ring: list[_Printing]) -> Finding:
     utterances = [each.utterance for each in ring]
-    nodes = (claim, *utterances, *dict.fromkeys(each.outlet for each in ring))
+    nodes = (*utterances, *dict.fromkeys(each.outlet for each in ring))
     names = " beruft sich auf ".join(label(graph, each.outlet) for each in ring)
     quote = excerpt(graph.nodes[utterances[-1]]["wording"])
     return Finding(

@@ -25,9 +25,10 @@ class _Printing(NamedTuple):
 def circular_sourcing(graph: nx.MultiDiGraph) -> Iterator[Finding]:
     """What an outlet prints and later takes back from others that had it from there; one finding a matter.
 
-    Definition: printings of one matter (claims, and those that say the same: `kg.network.matters`), each of which cites the outlet of the one before it and is not older than that,
-    so that the last stands in the outlet of the first. Dates rule out what cannot be: a report cites nothing that came
-    later; an unknown date rules out nothing, and of a date without a time only the day counts.
+    Definition: printings of one matter (claims, and those that say the same: `kg.network.matters`), each of which
+    cites the outlet of the one before it and is not older than that, so that the last stands in the outlet of the
+    first. Dates rule out what cannot be: a report cites nothing that came later; an unknown date rules out nothing,
+    and of a date without a time only the day counts.
     Algorithm: the printings of a matter as a directed graph, an edge from each to those that it may cite; from each
     printing the shortest way to another of its own outlet, breadth first. Cost: printings times citations of a matter.
     Source: Wortlaut's own; circular reporting is a term of intelligence analysis.

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg import __version__, render
+from kg.cli_checks import check, judge
 from kg.cli_compare import compare
 from kg.cli_identities import bad_entities, entities, merge, split
 from kg.cli_model import model
@@ -53,16 +54,6 @@ app = typer.Typer(
 
 
 app.add_typer(model, name="model")
-
-
-class Level(StrEnum):
-    """From which severity on findings are shown, or make the command fail."""
-
-    INFO = "info"
-    NOTICE = "notice"
-    WARNING = "warning"
-    ERROR = "error"
-    NEVER = "never"
 
 
 class QueryFormat(StrEnum):
@@ -329,43 +320,6 @@ def show(
 
 
 @app.command()
-def check(
-    only: Annotated[list[str] | None, typer.Option(help="Run only this check; may be repeated.")] = None,
-    least: Annotated[Level, typer.Option(help="Show what is at least this grave.")] = Level.NOTICE,
-    about: Annotated[str | None, typer.Option(help="Show findings in whose words or evidence this stands.")] = None,
-    fail_on: Annotated[Level, typer.Option(help="End with 1 if a finding is at least this grave.")] = Level.NEVER,
-    store: StoreOption = DEFAULT_STORE,
-    format: FormatOption = None,
-) -> None:
-    """Look for trouble: contradictions, quotations that drift, claims that rest on one source or on nobody.
-
-    The gravest findings come first. All of them are kept in the store where SPARQL finds them. What two utterances are
-    to each other is told by `kg compare --all`, which must have run before.
-
-    Example: `kg check --about Hafenbrücke --fail-on warning`
-    """
-    from kg import checks
-    from kg.store import Store
-
-    names = checks.chosen(only)
-    with Store.open(store, "w") as opened:
-        found = list(checks.run(opened, names))
-        checks.keep(opened, names, found)
-        if checks.needs_relations(opened, names):
-            say("No utterances are compared yet: kg compare --all finds contradictions and drifting quotations.")
-    shown = [f for f in found if f.severity.rank >= _rank(least) and (not about or checks.is_about(f, about))]
-    _report(sorted(shown, key=lambda f: -f.severity.rank), format, fine="No findings.")
-    if any(f.severity.rank >= _rank(fail_on) for f in found):
-        raise typer.Exit(EXIT_FINDINGS)
-
-
-def _rank(level: Level) -> int:
-    from kg.records import Severity
-
-    return len(Severity) if level is Level.NEVER else Severity(level.value).rank
-
-
-@app.command()
 def validate(store: StoreOption = DEFAULT_STORE, format: FormatOption = None) -> None:
     """Check the graph against its SHACL shapes; ends with 1 if something is wrong.
 
@@ -495,7 +449,7 @@ def evaluate(
     render.rows(rows, tuple(rows[0]), render.choose(format, sys.stdout), sys.stdout)
 
 
-for command in (compare, entities, merge, split):
+for command in (check, judge, compare, entities, merge, split):
     app.command()(command)
 
 

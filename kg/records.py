@@ -469,8 +469,8 @@ class Utterance:
 class Said:
     """An utterance as far as it is compared with others: what is said, by whom, when, where, in which form.
 
-    `speaker` is a name, `date` an ISO 8601 date or date-time, `place` the article with the utterance's number in it;
-    unknown things are None.
+    `speaker` is a name, `date` an ISO 8601 date or date-time, `place` the article with the utterance's number in it,
+    `before` what stands before it there; unknown things are None.
 
     Raises:
         ValueError: if the text is blank.
@@ -485,6 +485,7 @@ class Said:
     outlet: str | None = None
     type: SpeechType = SpeechType.DIRECT
     place: tuple[str, int] | None = None
+    before: str | None = None
 
     def __post_init__(self) -> None:
         if not self.text.strip():
@@ -586,6 +587,36 @@ class Finding:
     def __post_init__(self) -> None:
         if not self.nodes:
             raise ValueError("a finding needs a node that it is about")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a person says of a finding: that it holds, or does not, and why; told by its check and its nodes.
+
+    Raises:
+        ValueError: if it concerns no node.
+    """
+
+    check: str
+    nodes: tuple[str, ...]
+    accepted: bool
+    why: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.nodes:
+            raise ValueError("a verdict needs nodes that it is about")
+
+    def fits(self, finding: Finding) -> bool:
+        """True if it is about that finding: the same check, and all nodes of one of them are among the other's.
+
+        So it stays when a copy of what was judged comes, or goes.
+
+        >>> found = Finding("urn:f", "contradiction", Severity.NOTICE, "…", ("urn:a", "urn:b", "urn:c"))
+        >>> Verdict("contradiction", ("urn:a", "urn:b"), False).fits(found)
+        True
+        """
+        mine, others = set(self.nodes), set(finding.nodes)
+        return self.check == finding.check and (mine <= others or others <= mine)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 
 from kg.records import EntityKind, Span, SpeechType
 
@@ -56,6 +57,9 @@ CLAIMS = DATA + "graph:claims"
 
 DECIDED_CLAIMS = DATA + "graph:judgements:claims"
 """The graph of what users decided about claims; only they change it."""
+
+VERDICTS = DATA + "graph:judgements:findings"
+"""The graph of what users said of findings; only they change it."""
 
 DERIVED = (JUDGED, IDENTITIES, CLAIMS)
 """The graphs that follow from the others: what they alone speak of is not in the store."""
@@ -120,6 +124,11 @@ def relations_graph(article: str) -> str:
 def judgement_iri(by: str, left: str, right: str) -> str:
     """The IRI of what somebody judged about two identities."""
     return mint("judgement", by, left, right)
+
+
+def verdict_iri(check: str, nodes: Iterable[str]) -> str:
+    """The IRI of what a user said of a check's finding about some nodes, in any order."""
+    return mint("verdict", check, *sorted(nodes))
 
 
 def findings_graph(check: str) -> str:

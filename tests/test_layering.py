@@ -13,7 +13,8 @@ ORDER = [
     *("errors", "records", "vocab", "resources"),
     *("corpus", "extract", "resolve", "claims"),
     *("rdf", "store", "identify", "compare", "relations", "claimed", "validate", "network", "checks", "ask", "exports"),
-    *("ingest", "evaluate", "train", "render", "console", "cli_compare", "cli_identities", "cli_model", "cli"),
+    *("ingest", "evaluate", "train", "render", "console"),
+    *("cli_checks", "cli_compare", "cli_identities", "cli_model", "cli"),
 ]
 WORKSHOPS = {"corpus", "extract", "resolve", "claims"}
 WORKSHOPS_MAY_KNOW = {"errors", "records", "vocab", "resources"}
@@ -21,7 +22,7 @@ SOLE_IMPORTERS = {
     "spacy": {"extract"},
     "onnxruntime": {"extract"},
     "pyoxigraph": {"store"},
-    "typer": {"cli", "cli_compare", "cli_identities", "cli_model", "console"},
+    "typer": {"cli", "cli_checks", "cli_compare", "cli_identities", "cli_model", "console"},
 }
 HEAVY = [
     "spacy",

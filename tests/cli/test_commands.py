@@ -320,6 +320,25 @@ def test_check_shows_the_gravest_first_and_what_one_asks_about(corpus_store):
     assert about and all("früher warnen" in json.dumps(finding, ensure_ascii=False) for finding in about)
 
 
+def test_check_writes_a_page_to_be_mailed_round(corpus_store):
+    page = kg("check", "--format", "html", "--least", "warning", "--store", corpus_store).stdout.decode()
+    assert page.startswith("<!doctype html>") and page.count("<article") >= 3
+    assert "<mark>„Wir hätten die Menschen am Fluss früher warnen müssen" in page
+
+
+def test_what_a_person_rejects_is_not_shown_any_more(corpus_store):
+    first, *_ = lines(kg("check", "--only", "misattribution", "--store", corpus_store))
+    done = kg("judge", first["id"], "reject", "--why", "zwei „Sätze“", "--store", corpus_store)
+    assert done.returncode == 0 and done.stderr.decode().startswith("Rejected: ")
+    shown = lines(kg("check", "--only", "misattribution", "--store", corpus_store))
+    assert first["id"] not in {finding["id"] for finding in shown}
+    again = lines(kg("check", "--only", "misattribution", "--rejected", "--store", corpus_store))
+    (found,) = [finding for finding in again if finding["id"] == first["id"]]
+    assert (found["verdict"], found["why"]) == ("rejected", "zwei „Sätze“")
+    assert kg("judge", first["id"], "accept", "--store", corpus_store).returncode == 0
+    assert kg("judge", "gibtsnicht", "accept", "--store", corpus_store).returncode == 2
+
+
 def test_check_fails_only_on_findings_that_are_grave_enough(corpus_store):
     assert kg("check", "--only", "misattribution", "--fail-on", "warning", "--store", corpus_store).returncode == 1
     assert kg("check", "--only", "misattribution", "--fail-on", "error", "--store", corpus_store).returncode == 0

@@ -26,12 +26,13 @@ from kg.records import (
     Relation,
     Severity,
     SpeechType,
+    Verdict,
     When,
 )
 from kg.store import Store
 from kg.store.texts import Texts
 from kg.validate import validate, validate_graph, verify
-from kg.vocab import DCAT, IDENTITIES, JUDGED, KG, LEDGER, OA, PROV, RDF, RDFS, SCHEMA, XSD, entity_iri
+from kg.vocab import DCAT, IDENTITIES, JUDGED, KG, LEDGER, OA, PROV, RDF, RDFS, SCHEMA, VERDICTS, XSD, entity_iri
 
 TEXT = "„Der Deich bei Oberau hält stand“, sagte Hanna Vogt der Agentur ida. Das Amt zählt mehr als 20 Helfer."
 
@@ -110,6 +111,16 @@ def judged(predicate, value=None):
     return kept if value is None else [*kept, Quad(J, predicate, value, JUDGED)]
 
 
+VERDICT_GRAPH = list(rdf.verdict_quads([Verdict("denial", ("urn:a", "urn:b"), False, "andere Brücke")]))
+V = VERDICT_GRAPH[0].subject
+
+
+def said_of(predicate, *values):
+    """The graph of a verdict without one of its statements, or with others in its place."""
+    kept = [quad for quad in VERDICT_GRAPH if quad.predicate != predicate]
+    return [*kept, *(Quad(V, predicate, value, VERDICTS) for value in values)]
+
+
 def stands(*pairs):
     return [Quad(one, KG + "canonical", other, IDENTITIES) for one, other in pairs]
 
@@ -147,6 +158,10 @@ DAMAGE = {
     ),
     "judgement without reason": (judged(RDFS + "comment"), "a judgement has exactly one reason"),
     "judgement of nobody": (judged(KG + "judgedBy", Literal("Orakel")), "the program's or a user's"),
+    "verdict on no check": (said_of(KG + "check"), "the finding of one check"),
+    "verdict on nothing": (said_of(KG + "concerns"), "about the nodes of a finding"),
+    "verdict that says nothing": (said_of(KG + "accepted"), "that a finding holds, or does not"),
+    "verdict for two reasons": (said_of(RDFS + "comment", Literal("a"), Literal("b")), "one reason at most"),
     "two that stand for one": (stands(("urn:a", "urn:b"), ("urn:a", "urn:c")), "one identity stands for another"),
     "a chain of standing": (stands(("urn:a", "urn:b"), ("urn:b", "urn:c")), "stands for itself"),
     "no text hash": (without(A, KG + "textSha256"), "exactly one SHA-256 of its text"),
@@ -245,6 +260,7 @@ def test_a_sound_graph_passes():
     assert list(validate_graph(rdf.run_quads(RUN), RUN.id)) == []
     assert list(validate_graph(rdf.finding_quads(SOUND.findings), "urn:g")) == []
     assert list(validate_graph(JUDGED_GRAPH, JUDGED)) == []
+    assert list(validate_graph(VERDICT_GRAPH, VERDICTS)) == []
     assert list(validate_graph(stands(("urn:a", "urn:c"), ("urn:b", "urn:c")), IDENTITIES)) == []
 
 

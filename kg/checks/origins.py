@@ -48,7 +48,7 @@ def origins(graph: nx.MultiDiGraph, roads: Sequence[Road]) -> tuple[int, int]:
     """The least and the greatest number of origins that some printings rest on."""
     copies = copied(graph, roads)
     unnamed = {each.origin for each in roads if each.kind in UNNAMED}
-    counts = [_cut(graph, roads, copies, united) for united in (unnamed, set())]
+    counts = [_least(graph, roads, copies, united) for united in ([unnamed, set()] if unnamed else [set()])]
     return min(counts), max(counts)
 
 
@@ -64,16 +64,29 @@ def copied(graph: nx.MultiDiGraph, roads: Sequence[Road]) -> dict[str, str]:
     return {each: min(group) for group in groups.to_sets() if len(group) > 1 for each in group}
 
 
-def _cut(graph: nx.MultiDiGraph, roads: Iterable[Road], copies: dict[str, str], united: set[str]) -> int:
+def _least(graph: nx.MultiDiGraph, roads: Iterable[Road], copies: dict[str, str], united: set[str]) -> int:
     """The least number of nodes that part all outlets from all origins; those in `united` are one."""
+    ways = []
+    for each in roads:
+        copy = [f"copy {copies[each.utterance]}"] if each.utterance in copies else []
+        nodes = ["unnamed" if node in united else node for node in each.nodes]
+        ways.append((outlet_of(graph, each.utterance) or each.utterance, tuple(dict.fromkeys([*copy, *nodes]))))
+    if len({way[0] for _, way in ways}) == 1 or len({way[-1] for _, way in ways}) == 1:
+        return 1
+    printers = {printer for printer, _ in ways}
+    apart = {node for _, way in ways for node in way}
+    if len(printers) == len(ways) and len(apart) == sum(len(way) for _, way in ways):
+        return len(ways)
+    return _cut(ways)
+
+
+def _cut(ways: Iterable[tuple[str, tuple[str, ...]]]) -> int:
+    """The least vertex cut between where ways begin, which is not cut itself, and their ends."""
     flow = nx.DiGraph()
     flow.add_nodes_from("ST")
-    for each in roads:
-        printer = outlet_of(graph, each.utterance) or each.utterance
-        way = [f"copy {copies[each.utterance]}"] if each.utterance in copies else []
-        way += ["unnamed" if node in united else node for node in each.nodes]
-        flow.add_edge("S", f"print {printer}")
+    for printer, way in ways:
         before = f"print {printer}"
+        flow.add_edge("S", before)
         for node in way:
             flow.add_edge(f"in {node}", f"out {node}", capacity=1)
             flow.add_edge(before, f"in {node}")

@@ -11,11 +11,12 @@ import typer
 
 from kg import render
 from kg.console import DEFAULT_STORE, StoreOption, counted, say
-from kg.errors import EXIT_FINDINGS
+from kg.errors import EXIT_FINDINGS, UsageError
 from kg.render import Format
 
 if TYPE_CHECKING:
     from kg.records import Finding, Verdict
+    from kg.store import Store
 
 COLUMNS = ("id", "severity", "check", "message", "verdict", "why")
 TABLE = ("id", "severity", "check", "message", "verdict")
@@ -52,6 +53,14 @@ def check(
     only: Annotated[list[str] | None, typer.Option(help="Run only this check; may be repeated.")] = None,
     least: Annotated[Level, typer.Option(help="Show what is at least this grave.")] = Level.NOTICE,
     about: Annotated[str | None, typer.Option(help="Show findings in whose words or evidence this stands.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Show findings with evidence from this outlet.")] = None,
+    since: Annotated[str | None, typer.Option(help="Show findings with evidence published since this day.")] = None,
+    as_of: Annotated[
+        str | None, typer.Option(help="Look at what the store had learned by this day; nothing is kept.")
+    ] = None,
+    without: Annotated[
+        str | None, typer.Option(help="Which claims fall, or lose an origin, without this article, speaker or source?")
+    ] = None,
     rejected: Annotated[bool, typer.Option("--rejected", help="Show those, too, that kg judge rejected.")] = False,
     fail_on: Annotated[Level, typer.Option(help="End with 1 if a finding is at least this grave.")] = Level.NEVER,
     store: StoreOption = DEFAULT_STORE,
@@ -63,28 +72,41 @@ def check(
 
     The gravest findings come first. All of them are kept in the store where SPARQL finds them. What two utterances are
     to each other is told by `kg compare --all`, which must have run before. `--format html` writes one page with the
-    evidence in its context, to be mailed round.
+    evidence in its context, to be mailed round. `--only integrity` looks at shapes and selectors, too.
 
     Example: `kg check --about Hafenbrücke --fail-on warning`
     """
     from kg import checks
     from kg.checks import is_about
     from kg.checks.judged import verdict_on, verdicts
+    from kg.corpus import given_date
     from kg.exports import findings
+    from kg.network import provenance
     from kg.store import Store
 
-    names = checks.chosen(only)
-    with Store.open(store, "w") as opened:
-        found = list(checks.run(opened, names))
-        checks.keep(opened, names, found)
+    names, day = checks.chosen(only), given_date(as_of) if as_of else None
+    first = given_date(since) if since else None
+    with Store.open(store, "r" if day or without else "w") as opened:
+        if without:
+            found = list(checks.retraction(provenance(opened, as_of=day), _meant(opened, without)))
+        else:
+            found = list(checks.run(opened, names, as_of=day))
+        if not (day or without):
+            checks.keep(opened, names, found)
         if checks.needs_relations(opened, names):
             say("No utterances are compared yet: kg compare --all finds contradictions and drifting quotations.")
-        told = verdicts(opened)
+        told, articles = verdicts(opened), findings.articles(opened)
         judged = [(finding, verdict_on(finding, told)) for finding in found]
         standing = [(f, v) for f, v in judged if rejected or v is None or v.accepted]
-        shown = [(f, v) for f, v in standing if f.severity.rank >= _rank(least) and (not about or is_about(f, about))]
+        shown = [
+            (f, v)
+            for f, v in standing
+            if f.severity.rank >= _rank(least)
+            and (not about or is_about(f, about))
+            and (not (outlet or first) or findings.is_from(f, articles, outlet, first))
+        ]
         if format is FindingsFormat.HTML:
-            sys.stdout.write(findings.html((f for f, _ in shown), findings.articles(opened)))
+            sys.stdout.write(findings.html((f for f, _ in shown), articles))
         else:
             _report(shown, Format(format.value) if format else None)
     if any(f.severity.rank >= _rank(fail_on) for f, v in standing if v is None or v.accepted):
@@ -107,6 +129,16 @@ def judge(
     with Store.open(store, "w") as opened:
         found = decide(opened, finding, accepted=says is Says.ACCEPT, why=why)
     say(f"{'Accepted' if says is Says.ACCEPT else 'Rejected'}: {found.message}")
+
+
+def _meant(store: Store, wanted: str) -> str:
+    """The speaker, outlet or source of that name, else the article."""
+    from kg import ask, identify
+
+    found = identify.matching(identify.identities(store), wanted)
+    if len(found) > 1:
+        raise UsageError(f"“{wanted}” can be {len(found)} identities: {'; '.join(map(str, found))}")
+    return found[0].id if found else ask.find_article(store, wanted)
 
 
 def _report(shown: Sequence[tuple[Finding, Verdict | None]], format: Format | None) -> None:

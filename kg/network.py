@@ -50,6 +50,7 @@ _ARTICLES = """SELECT ?article ?label ?url ?file ?date ?outlet WHERE {
 }"""
 _REVISIONS = "SELECT ?newer ?older WHERE { ?newer prov:wasRevisionOf ?older }"
 _RETRACTED = "SELECT ?article WHERE { ?article prov:invalidatedAtTime ?time }"
+_LEARNED = "SELECT ?article ?time { ?article kg:learnedAt ?time }"
 _ENTITIES = """SELECT DISTINCT ?entity ?kind ?label WHERE {
   ?entity a prov:Agent ; kg:entityKind ?kind ; schema:name ?label
 }"""
@@ -89,11 +90,13 @@ _CLAIMS = "SELECT DISTINCT ?claim ?label WHERE { ?claim a schema:Claim ; schema:
 _Row = dict[str, str]
 
 
-def provenance(store: Reader, *, all_versions: bool = False) -> nx.MultiDiGraph:
+def provenance(store: Reader, *, all_versions: bool = False, as_of: str | None = None) -> nx.MultiDiGraph:
     """The whole graph of articles, outlets, utterances, sources, speakers and claims, with typed nodes and edges.
 
     Only current article versions are in it: not those that a newer one replaced, nor retracted ones. With
-    `all_versions` the replaced ones are, too, tied to the newer by `revisionOf`. One scan for each property, which is
+    `all_versions` the replaced ones are, too, tied to the newer by `revisionOf`. With `as_of`, a day (2024-09-20) or a
+    time in UTC, only what the store had learned by then (the whole day) is in it; what was retracted since is gone.
+    One scan for each property, which is
     quicker than joining them in the query; then linear in the size of the result, which is held in memory.
     """
     graph = nx.MultiDiGraph()
@@ -104,6 +107,9 @@ def provenance(store: Reader, *, all_versions: bool = False) -> nx.MultiDiGraph:
     articles = {row["article"]: row for row in _united(_ask(store, _ARTICLES), "outlet", stands)}
     for gone in [row["article"] for row in _ask(store, _RETRACTED)]:
         articles.pop(gone, None)
+    if as_of is not None:
+        later = [row["article"] for row in _ask(store, _LEARNED) if row["time"][: len(as_of)] > as_of]
+        articles = {article: row for article, row in articles.items() if article not in set(later)}
     hidden = set() if all_versions else replaced(articles, revisions)
     for iri in sorted(articles.keys() - hidden):
         _article(graph, articles[iri])

@@ -6,16 +6,19 @@ nothing but the graph, and says in its docstring what it calls a finding, how it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 import networkx as nx
 
+from kg.checks.balance import balance
 from kg.checks.circular import circular_sourcing
 from kg.checks.contradiction import contradiction, denial, self_contradiction
 from kg.checks.drift import hedge_loss, quote_drift, quote_promotion
 from kg.checks.misattribution import misattribution
 from kg.checks.origins import independent_origins
+from kg.checks.retraction import retraction
 from kg.checks.single_source import single_source
 from kg.checks.unnamed import anonymous_only, dead_end
 from kg.errors import UsageError
@@ -24,7 +27,21 @@ from kg.rdf import finding_quads
 from kg.records import Finding
 from kg.store import Store
 from kg.store.reader import Reader
+from kg.validate import validate, verify
 from kg.vocab import findings_graph
+
+__all__ = [
+    "CHECKS",
+    "INTEGRITY",
+    "RELATED",
+    "chosen",
+    "integrity",
+    "is_about",
+    "keep",
+    "needs_relations",
+    "retraction",
+    "run",
+]
 
 Check = Callable[[nx.MultiDiGraph], Iterator[Finding]]
 
@@ -42,6 +59,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "single-source": single_source,
         "dead-end": dead_end,
         "independent-origins": independent_origins,
+        "balance": balance,
     }
 )
 """The checks by the name that `kg check --only` takes."""
@@ -50,14 +68,31 @@ RELATED = frozenset({"contradiction", "self-contradiction", "denial", "quote-dri
 """Those that need the relations of `kg compare --all`."""
 
 
-def run(store: Reader, only: Iterable[str] | None = None) -> Iterator[Finding]:
-    """The findings of the named checks (default: all) on the current article versions of a store, lazily.
+INTEGRITY = "integrity"
+"""The check that the graph fits its shapes and that every selector finds its words; it runs only if it is asked for."""
+
+
+def run(store: Reader, only: Iterable[str] | None = None, *, as_of: str | None = None) -> Iterator[Finding]:
+    """The findings of the named checks (default: all but integrity) on the current article versions, lazily.
+
+    `as_of` looks at what the store had learned by a day (see `kg.network.provenance`).
 
     Raises:
         UsageError: at once, if there is no check of such a name.
     """
-    names = chosen(only)
-    return (finding for graph in _once(store) for name in names for finding in CHECKS[name](graph))
+    return _found(store, chosen(only), as_of)
+
+
+def _found(store: Reader, names: Sequence[str], as_of: str | None) -> Iterator[Finding]:
+    graph = provenance(store, as_of=as_of)
+    for name in names:
+        yield from integrity(store) if name == INTEGRITY else CHECKS[name](graph)
+
+
+def integrity(store: Reader) -> Iterator[Finding]:
+    """Where the graph does not fit its shapes, or a selector does not find its words (`kg validate`, `kg verify`)."""
+    for found in (*validate(store), *verify(store)):
+        yield replace(found, check=INTEGRITY)
 
 
 def chosen(only: Iterable[str] | None = None) -> tuple[str, ...]:
@@ -69,11 +104,12 @@ def chosen(only: Iterable[str] | None = None) -> tuple[str, ...]:
     >>> chosen(["single-source"])
     ('single-source',)
     """
+    known = (*CHECKS, INTEGRITY)
     wanted = list(only or CHECKS)
-    unknown = [name for name in wanted if name not in CHECKS]
+    unknown = [name for name in wanted if name not in known]
     if unknown:
-        raise UsageError(f"no check named {', '.join(unknown)}; there are {', '.join(CHECKS)}")
-    return tuple(name for name in CHECKS if name in wanted)
+        raise UsageError(f"no check named {', '.join(unknown)}; there are {', '.join(known)}")
+    return tuple(name for name in known if name in wanted)
 
 
 def is_about(finding: Finding, words: str) -> bool:
@@ -93,7 +129,3 @@ def keep(store: Store, names: Iterable[str], findings: Iterable[Finding]) -> Non
     for name in names:
         quads = list(finding_quads(finding for finding in found if finding.check == name))
         store.replace(findings_graph(name), quads)
-
-
-def _once(store: Reader) -> Iterator[nx.MultiDiGraph]:
-    yield provenance(store)

@@ -71,6 +71,16 @@ def articles(store: Reader) -> Callable[[str], Printed]:
     return lru_cache(_KEPT)(printed)
 
 
+def is_from(finding: Finding, article: Callable[[str], Printed], outlet: str | None, since: str | None) -> bool:
+    """True if a place of the evidence is from that outlet, and published since that day; None asks for nothing."""
+    printed = (article(each.article) for each in finding.evidence)
+    return any(
+        (not outlet or (each.outlet or "").casefold() == outlet.casefold())
+        and (not since or (each.published or "") >= since)
+        for each in printed
+    )
+
+
 def html(findings: Iterable[Finding], article: Callable[[str], Printed]) -> str:
     """The page as text, the gravest findings first, in their order otherwise; `article` gives those that they cite.
 

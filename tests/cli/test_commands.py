@@ -326,6 +326,28 @@ def test_check_writes_a_page_to_be_mailed_round(corpus_store):
     assert "<mark>„Wir hätten die Menschen am Fluss früher warnen müssen" in page
 
 
+def test_check_looks_at_one_outlet_at_what_is_new_and_at_what_was_known(corpus_store):
+    least = ("--least", "info", "--store", corpus_store)
+    whole = {finding["id"] for finding in lines(kg("check", *least))}
+    for narrow in (("--outlet", "Querblick"), ("--since", "20.10.2024")):
+        some = {finding["id"] for finding in lines(kg("check", *narrow, *least))}
+        assert some and some < whole
+    assert lines(kg("check", "--as-of", "2020-01-01", *least)) == []
+    assert {finding["id"] for finding in lines(kg("check", *least))} == whole
+
+
+def test_check_tells_what_falls_without_an_agency_or_an_article(corpus_store):
+    for gone in ("ida", "wasser-09-querblick"):
+        found = lines(kg("check", "--without", gone, "--store", corpus_store))
+        assert found and {finding["check"] for finding in found} == {"retraction"}
+        assert any(finding["message"].startswith("Ohne ") for finding in found)
+    assert kg("check", "--without", "gibtsnicht", "--store", corpus_store).returncode == 2
+
+
+def test_a_sound_store_is_sound_for_the_checks_too(corpus_store):
+    assert lines(kg("check", "--only", "integrity", "--store", corpus_store)) == []
+
+
 def test_what_a_person_rejects_is_not_shown_any_more(corpus_store):
     first, *_ = lines(kg("check", "--only", "misattribution", "--store", corpus_store))
     done = kg("judge", first["id"], "reject", "--why", "zwei „Sätze“", "--store", corpus_store)

@@ -1,0 +1,96 @@
+"""Who agrees with whom, and where that does not add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+
+import networkx as nx
+
+from kg.checks.wording import evidence, label
+from kg.network import SAME, of_kind, printings, target
+from kg.records import UNNAMED, Finding, Relation, Severity
+from kg.vocab import finding_iri
+
+CHECK = "balance"
+
+_OPPOSED = (Relation.CONTRADICTS.value, Relation.DENIES.value)
+
+
+def balance(graph: nx.MultiDiGraph) -> Iterator[Finding]:
+    """Circles of speakers that cannot be parted into two camps; the shortest of each group that hangs together.
+
+    Definition: two named speakers agree who make one claim or state the same, and oppose each other where one
+    contradicts or denies the other; what prevails between two counts. A circle with an odd number of oppositions is
+    frustrated: somebody agrees with both sides. Algorithm: each speaker is taken twice, once for either camp; agreement
+    joins equal copies, opposition unequal ones; a frustrated circle is a shortest way from a speaker to the other copy,
+    found by breadth first. Cost: speakers times edges of the groups that are frustrated, linear in all else.
+    Source: Harary, "On the notion of balance of a signed graph", Michigan Math. J. 2 (1953).
+    """
+    signed = speakers(graph)
+    for group in nx.connected_components(signed):
+        circle = frustrated(signed.subgraph(group))
+        if circle:
+            yield _finding(graph, signed, circle)
+
+
+def speakers(graph: nx.MultiDiGraph) -> nx.Graph:
+    """The named speakers; an edge has the `sign` of what prevails between two and the `utterances` that show it."""
+    signs: dict[tuple[str, str], list[tuple[int, str, str]]] = {}
+
+    def note(one: str, other: str, sign: int) -> None:
+        pair = sorted((speaker, utterance) for utterance in (one, other) if (speaker := _speaker(graph, utterance)))
+        if len(pair) == 2 and pair[0][0] != pair[1][0]:
+            signs.setdefault((pair[0][0], pair[1][0]), []).append((sign, pair[0][1], pair[1][1]))
+
+    for claim in of_kind(graph, "claim"):
+        first = {_speaker(graph, utterance): utterance for utterance in reversed(printings(graph, claim))}
+        for one, other in combinations(sorted(first.values()), 2):
+            note(one, other, 1)
+    for one, other, kind in graph.edges(keys=True):
+        if kind in (*SAME, *_OPPOSED):
+            note(one, other, -1 if kind in _OPPOSED else 1)
+    signed = nx.Graph()
+    for (one, other), seen in sorted(signs.items()):
+        total = sum(sign for sign, *_ in seen)
+        if total:
+            shown = {node for sign, *nodes in seen if sign * total > 0 for node in nodes}
+            signed.add_edge(one, other, sign=1 if total > 0 else -1, utterances=tuple(sorted(shown)))
+    return signed
+
+
+def frustrated(signed: nx.Graph) -> list[str]:
+    """The shortest circle with an odd number of oppositions, from its least speaker on; empty if there is none."""
+    camps = nx.Graph()
+    for one, other, sign in signed.edges(data="sign"):
+        for camp in (1, -1):
+            camps.add_edge((one, camp), (other, camp * sign))
+    circles = []
+    for speaker in sorted(signed):
+        if nx.has_path(camps, (speaker, 1), (speaker, -1)):
+            circles.append([node for node, _ in nx.shortest_path(camps, (speaker, 1), (speaker, -1))][:-1])
+    return min(circles, key=lambda circle: (len(circle), circle), default=[])
+
+
+def _speaker(graph: nx.MultiDiGraph, utterance: str) -> str | None:
+    speaker = target(graph, utterance, "saidBy")
+    return speaker if speaker and graph.nodes[speaker]["kind"] not in UNNAMED else None
+
+
+def _finding(graph: nx.MultiDiGraph, signed: nx.Graph, circle: list[str]) -> Finding:
+    steps = list(pairwise([*circle, circle[0]]))
+    told = [
+        f"{label(graph, one)} und {label(graph, other)} "
+        f"{'stimmen überein' if signed.edges[one, other]['sign'] > 0 else 'widersprechen sich'}"
+        for one, other in steps
+    ]
+    utterances = list(dict.fromkeys(each for step in steps for each in signed.edges[step]["utterances"]))
+    nodes = (*circle, *utterances)
+    return Finding(
+        id=finding_iri(CHECK, nodes),
+        check=CHECK,
+        severity=Severity.INFO,
+        message=f"Das geht nicht auf: {'; '.join(told)}.",
+        nodes=nodes,
+        evidence=evidence(graph, utterances),
+    )

@@ -27,6 +27,7 @@ h2 { margin-top: 2.5rem; } article { border-left: 4px solid var(--c); padding: .
 article h3 { font-size: 1.05rem; margin: 0 0 .3rem; } .check { color: var(--c); font-size: .85rem; font-weight: 600; }
 blockquote { font-family: Georgia, serif; margin: .6rem 0; overflow-wrap: anywhere; }
 cite { display: block; font: normal .85rem/1.4 system-ui, sans-serif; color: #767676; }
+cite a { color: inherit; }
 mark { background: color-mix(in srgb, var(--c) 30%, transparent); color: inherit; }
 details summary { cursor: pointer; color: #767676; font-size: .9rem; }
 """
@@ -46,6 +47,26 @@ _TITLES = {
     Severity.NOTICE: "Hinweise",
     Severity.INFO: "Zur Kenntnis",
 }
+
+
+NAMES = {
+    "contradiction": "Widerspruch",
+    "self-contradiction": "Widerspruch mit sich selbst",
+    "denial": "Dementi",
+    "quote-drift": "verändertes Zitat",
+    "hedge-loss": "verlorener Vorbehalt",
+    "quote-promotion": "vom Referat zum Zitat",
+    "misattribution": "ein Zitat, zwei Sprecher",
+    "circular-sourcing": "Quellen im Kreis",
+    "anonymous-only": "nur anonyme Quellen",
+    "single-source": "eine einzige Quelle",
+    "dead-end": "Spur ins Leere",
+    "independent-origins": "unabhängige Ursprünge",
+    "balance": "wer mit wem",
+    "retraction": "ohne diese Quelle",
+    "integrity": "Zustand des Graphen",
+}
+"""How the checks are called on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +153,7 @@ def _finding(finding: Finding, article: Callable[[str], Printed]) -> str:
     shown, folded = "\n".join(places[:SHOWN]), "\n".join(places[SHOWN:])
     more = f"<details><summary>{len(places) - SHOWN} weitere</summary>\n{folded}\n</details>\n" if folded else ""
     return (
-        f'<article class="{finding.severity.value}">\n<span class="check">{escape(finding.check)}</span>\n'
+        f'<article class="{finding.severity.value}">\n<span class="check">{escape(NAMES.get(finding.check, finding.check))}</span>\n'
         f"<h3>{escape(finding.message)}</h3>\n{shown}\n{more}</article>"
     )
 
@@ -142,7 +163,8 @@ def _place(evidence: Evidence, printed: Printed) -> str:
         f"<mark>{escape(part)}</mark>" if is_evidence else escape(part)
         for part, is_evidence in context(printed.text, evidence.passage.spans)
     )
-    about = " · ".join(escape(each) for each in (printed.outlet, printed.published, printed.headline) if each)
+    day = (printed.published or "")[:16].replace("T", " ")
+    about = " · ".join(escape(each) for each in (printed.outlet, day, printed.headline) if each)
     if printed.url and printed.url.startswith(("http://", "https://")):
         about = f'<a href="{escape(printed.url)}">{about or escape(printed.url)}</a>'
     return f"<blockquote>{words}<cite>{about or escape(evidence.article)}</cite></blockquote>"

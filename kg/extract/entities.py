@@ -85,9 +85,11 @@ def recognised(head: onnxruntime.InferenceSession, reading: Reading, words: rang
             "looks": seen[None, first:last],
             "rules": told[None, first:last],
         }
-        (scores,) = head.run(["scores"], given)[0]
+        (scores,), transitions = head.run(["scores", "transitions"], given)
         moved = words.start + first
-        found = (Name(moved + name.first, moved + name.last, name.label) for name in names(likeliest(scores)))
+        found = (
+            Name(moved + name.first, moved + name.last, name.label) for name in names(likeliest(scores, transitions))
+        )
         yield from (name for name in found if name.label in LABELS)
 
 
@@ -105,12 +107,16 @@ def legal() -> Floats:
 _LEGAL = legal()
 
 
-def likeliest(scores: Floats) -> Ints:
-    """The likeliest legal tags [words] by their scores [words, tags]: Viterbi's algorithm."""
+def likeliest(scores: Floats, transitions: Floats) -> Ints:
+    """The likeliest legal tags [words] by their scores [words, tags] and what following each other scores.
+
+    Viterbi's algorithm. `transitions` [before, after].
+    """
+    steps = _LEGAL + transitions
     best = scores[0] + _LEGAL[0]
     back = np.zeros(scores.shape, dtype=np.int64)
     for i in range(1, len(scores)):
-        ways = best[:, None] + _LEGAL
+        ways = best[:, None] + steps
         back[i] = ways.argmax(0)
         best = ways.max(0) + scores[i]
     tags = np.zeros(len(scores), dtype=np.int64)

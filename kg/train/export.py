@@ -141,17 +141,23 @@ def opened(graph: onnx.ModelProto, layers: Sequence[int]) -> onnx.ModelProto:
     return graph
 
 
-def entities(namers: Sequence[Namer]) -> onnx.ModelProto:
-    """The graph of the heads for names: `vectors`, `looks`, `rules` of one sentence in; `scores` of its words out."""
+def entities(namers: Sequence[Namer], shift: Array) -> onnx.ModelProto:
+    """The graph of the heads for names: `vectors`, `looks`, `rules` of one sentence in; `scores` of its words out.
+
+    The other output are the `transitions` between tags. What several heads say is added, and to each `shift` [tags].
+    """
     graph = _Graph()
-    graph.node("Sum", [_named(graph, namer) for namer in namers], out="scores")
+    moved = graph.constant((len(namers) * shift).astype(np.float32))
+    graph.node("Sum", [*(_named(graph, namer) for namer in namers), moved], out="scores")
+    steps = np.stack([_array(namer.transitions) for namer in namers]).sum(0)
+    graph.node("Identity", [graph.constant(steps)], out="transitions")
     size = namers[0].near.in_features
     vectors = helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["one", "words", size])
-    return graph.model([vectors, _whole("looks", 3), _whole("rules", 3)], ["scores"])
+    return graph.model([vectors, _whole("looks", 3), _whole("rules", 3)], ["scores", "transitions"])
 
 
 def _named(graph: _Graph, namer: Namer) -> str:
-    """One head's log probabilities."""
+    """One head's scores."""
     seen = graph.product("vectors", _array(namer.near.weight))
     seen = graph.add(seen, graph.constant(_array(namer.near.bias)))
     rows = [graph.column(table, "looks", k) for k, table in enumerate(namer.looks)]
@@ -161,8 +167,7 @@ def _named(graph: _Graph, namer: Namer) -> str:
     for each in namer.layers:
         assert isinstance(each, Layer)
         x = graph.layer(x, "", each)
-    scores = graph.dense(graph.node("Concat", [x, alone], axis=-1), namer.out)
-    return graph.node("LogSoftmax", [scores], axis=-1)
+    return graph.dense(graph.node("Concat", [x, alone], axis=-1), namer.out)
 
 
 def quantised(weights: Array) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:

@@ -1,4 +1,7 @@
-"""The head for names in plain PyTorch: several layers' vectors and a word's looks in, scores of tags out."""
+"""The head for names in plain PyTorch: several layers' vectors and a word's looks in, scores of tags out.
+
+What follows what among tags is scored by itself (`transitions`).
+"""
 
 from __future__ import annotations
 
@@ -36,6 +39,7 @@ class Namer(nn.Module):
         self.layers = nn.ModuleList(Layer(shape, dropout / 2) for _ in range(depth))
         self.drop = nn.Dropout(dropout)
         self.out = nn.Linear(2 * width, len(TAGS))
+        self.transitions = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
 
     def forward(self, vectors: Tensor, looks: Tensor, rules: Tensor, mask: Tensor) -> Tensor:
         """Scores [sentences, words, tags]; `vectors` [sentences, words, parts · hidden], `mask` true at words."""

@@ -11,7 +11,7 @@ import math
 import random
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -30,7 +30,7 @@ from kg.extract import model as inference
 from kg.extract.entities import ASIDE, LABELS, LONGEST, TAGS
 from kg.extract.features import Ints, Reading
 from kg.extract.surface import LISTS, looks, rules, stretches
-from kg.train import export
+from kg.train import crf, export
 from kg.train.namer import PARTS, Namer
 from kg.train.renamed import Renamer, mixed
 
@@ -57,6 +57,7 @@ class Recipe:
 
     licence: str
     learn: str
+    own: list[str]
     beside: list[str]
     beside_weight: float
     measure: str
@@ -86,13 +87,14 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A sentence as the head reads it, with its tags and its weight."""
+    """A sentence as the head reads it, with its tags, its weight, and whether it stands for what is met in the wild."""
 
     vectors: NDArray[np.float16]
     looks: Ints
     rules: Ints
     tags: Ints
     weight: float
+    natural: bool = False
 
 
 class Batch(NamedTuple):
@@ -106,8 +108,10 @@ class Batch(NamedTuple):
     weights: Tensor
 
 
-def train(corpora: Path, folder: Path, *, recipe: Path, tell: Tell = print) -> scoring.Report:
+def train(corpora: Path, sentences: Path, folder: Path, *, recipe: Path, tell: Tell = print) -> scoring.Report:
     """The report on the corpus that is only measured; the head is written to the model in `folder`.
+
+    `corpora` is the folder of the public corpora, `sentences` that of our own marked ones.
 
     Raises:
         InputError: if a corpus cannot be read.
@@ -115,29 +119,32 @@ def train(corpora: Path, folder: Path, *, recipe: Path, tell: Tell = print) -> s
     """
     settings = Recipe.load(recipe)
     torch.set_num_threads(settings.threads)
-    found = gathered(corpora, inference.Model.load(folder), settings, random.Random(settings.seed), tell)
+    model, chance = inference.Model.load(folder), random.Random(settings.seed)
+    found = gathered(corpora, sentences, model, settings, chance, tell)
     seeds = range(settings.seed, settings.seed + settings.heads)
-    graph = export.entities([fitted(found, settings, seed, tell) for seed in seeds]).SerializeToString(
-        deterministic=True
-    )
-    (folder / inference.ENTITIES).write_bytes(graph)
+    heads = [fitted(found, settings, seed, tell) for seed in seeds]
+    graph = export.entities(heads, prior_shift(found))
+    (folder / inference.ENTITIES).write_bytes(graph.SerializeToString(deterministic=True))
     report = scoring.score(tagged.germeval(corpora / settings.measure), folder)
-    note(folder, corpora, settings, report)
+    note(folder, corpora, sentences, settings, report)
     return report
 
 
 def gathered(
-    corpora: Path, model: inference.Model, settings: Recipe, chance: random.Random, tell: Tell
+    corpora: Path, sentences: Path, model: inference.Model, settings: Recipe, chance: random.Random, tell: Tell
 ) -> list[Example]:
-    """The examples: the corpus' sentences each by itself, and again with other names and neighbours; other corpora."""
+    """The examples: our sentences and a corpus' each by itself, then with other names and neighbours; other corpora."""
     own = list(tagged.germeval(corpora / settings.learn))
+    natural = len(own)
+    own += [sentence for name in settings.own for sentence in tagged.marked(sentences / name)]
     renamer = Renamer.of(own, chance)
     again = mixed([renamer.renamed(sentence, settings.rename) for sentence in own], chance, settings.together)
     other = [s for name in settings.beside for s in tagged.conll(corpora / name) if plain(s)]
     found: list[Example] = []
-    for sentences, weight in ((own, 1.0), (again, 1.0), (other, settings.beside_weight)):
-        for sentence in sentences:
-            found += examples(sentence, model, weight)
+    for some, weight in ((own, 1.0), (again, 1.0), (other, settings.beside_weight)):
+        for number, sentence in enumerate(some):
+            is_natural = some is own and number < natural
+            found += (replace(each, natural=is_natural) for each in examples(sentence, model, weight))
         tell(f"{len(found)} sentences read")
     if not found:
         raise InputError("no sentence in it", path=str(corpora / settings.learn))
@@ -220,6 +227,26 @@ def fitted(found: Sequence[Example], settings: Recipe, seed: int, tell: Tell) ->
     return averaged
 
 
+def prior_shift(found: Sequence[Example]) -> NDArray[np.float32]:
+    """What must be added to each tag's score so that names are expected as often as in the natural sentences.
+
+    The others were written to be full of bodies and places. Only where a name begins is it shifted.
+    Source: Saerens, Latinne & Decaestecker, "Adjusting the outputs of a classifier to new a priori probabilities",
+    Neural Computation 14 (2002).
+    """
+    natural = rates([each for each in found if each.natural])
+    begins = np.array([tag[0] == "B" for tag in TAGS])
+    return np.where(begins, np.log(natural / rates(found)), 0).astype(np.float32)
+
+
+def rates(some: Sequence[Example]) -> NDArray[np.float64]:
+    """How often each tag occurs, as a share of the words whose tags are known; no tag is held impossible."""
+    counts = np.ones(len(TAGS))
+    for each in some:
+        np.add.at(counts, each.tags[each.tags >= 0], each.weight)
+    return counts / counts.sum()
+
+
 def groups(found: Sequence[Example], size: int, chance: random.Random) -> list[list[Example]]:
     """Batches of sentences of similar length, in random order."""
     order = sorted(found, key=lambda e: len(e.tags) * chance.uniform(0.8, 1.25))
@@ -256,22 +283,29 @@ def batch(group: Sequence[Example]) -> Batch:
 
 
 def loss_of(namer: Namer, given: Batch, settings: Recipe) -> Tensor:
-    """The mean cross entropy of the known words; parts of the vectors and some lists are hidden from the head."""
+    """The loss of a batch: half of it the cross entropy of its words, half that of its sentences' rows of tags.
+
+    Parts of the vectors and some lists are hidden from the head.
+    """
     count, words, size = given.vectors.shape
     kept = (torch.rand(count, 1, size) >= settings.hide) / (1 - settings.hide)
     shown = (torch.rand(count, 1, given.looks.shape[-1]) >= settings.unlist).long()
     shown[..., : -len(LISTS)] = 1
     with torch.autocast("cpu", dtype=torch.bfloat16):
         scores = namer(given.vectors * kept, given.looks * shown, given.rules, given.mask)
+    scores = scores.float()
     each = functional.cross_entropy(
-        scores.float().flatten(0, 1),
+        scores.flatten(0, 1),
         given.tags.flatten(),
         ignore_index=IGNORED,
         reduction="none",
         label_smoothing=settings.smooth,
     ).view(count, words)
     weights = given.weights[:, None] * (given.tags != IGNORED)
-    return (each * weights).sum() / weights.sum().clamp(min=1e-6)
+    by_word = (each * weights).sum() / weights.sum().clamp(min=1e-6)
+    rows = crf.losses(scores, given.tags, given.mask, namer.transitions)
+    by_row = (rows * given.weights).sum() / (given.mask.sum(1) * given.weights).sum()
+    return (by_word + by_row) / 2
 
 
 def follow(averaged: Namer, namer: Namer, keep: float) -> None:
@@ -281,11 +315,12 @@ def follow(averaged: Namer, namer: Namer, keep: float) -> None:
             own.lerp_(new, 1 - keep)
 
 
-def note(folder: Path, corpora: Path, settings: Recipe, report: scoring.Report) -> None:
+def note(folder: Path, corpora: Path, sentences: Path, settings: Recipe, report: scoring.Report) -> None:
     """Add the head to the model's card: recipe, data, scores, and the hashes of the files as they are now."""
     about = inference.card(folder)
     names = (settings.learn, *settings.beside, settings.measure)
     data = {name: _hash(corpora / name) for name in names}
+    data |= {name: _hash(sentences / name) for name in settings.own}
     files = about["files"] | {inference.ENTITIES: _hash(folder / inference.ENTITIES)}
     own = {"recipe": asdict(settings), "classes": list(LABELS), "data": data, "dev": report.as_dict()}
     inference.write_card(folder, about | {"files": files, "names": own})

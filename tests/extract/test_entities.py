@@ -99,8 +99,17 @@ def test_only_legal_tags_are_found() -> None:
     scores[0, TAGS.index("O")] = 2
     scores[1, TAGS.index("I-PER")] = 3
     scores[0, TAGS.index("B-PER")] = 1
-    assert [TAGS[tag] for tag in likeliest(scores)] == ["B-PER", "I-PER"]
-    assert [(n.first, n.last) for n in names(likeliest(scores))] == [(0, 2)]
+    nothing = np.zeros((len(TAGS), len(TAGS)), dtype=np.float32)
+    assert [TAGS[tag] for tag in likeliest(scores, nothing)] == ["B-PER", "I-PER"]
+    assert [(n.first, n.last) for n in names(likeliest(scores, nothing))] == [(0, 2)]
+
+
+def test_what_follows_what_counts_among_legal_tags() -> None:
+    scores = np.zeros((2, len(TAGS)), dtype=np.float32)
+    scores[:, TAGS.index("B-LOC")] = 1
+    steps = np.zeros((len(TAGS), len(TAGS)), dtype=np.float32)
+    steps[TAGS.index("B-LOC"), TAGS.index("I-LOC")] = 2
+    assert [TAGS[tag] for tag in likeliest(scores, steps)] == ["B-LOC", "I-LOC"]
 
 
 def test_a_long_text_without_sentences_is_read() -> None:

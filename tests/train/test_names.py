@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 import re
 import shutil
+from dataclasses import replace
+from itertools import pairwise, product
 from pathlib import Path
 
 import numpy as np
@@ -18,10 +20,11 @@ import torch  # noqa: E402
 
 from kg import resources  # noqa: E402
 from kg.evaluate.tagged import Name, Tagged  # noqa: E402
+from kg.extract.entities import TAGS, legal  # noqa: E402
 from kg.extract.model import ENTITIES, Model, card  # noqa: E402
 from kg.extract.surface import SIZES  # noqa: E402
 from kg.records import Span  # noqa: E402
-from kg.train import export, names, run  # noqa: E402
+from kg.train import crf, export, names, run  # noqa: E402
 from kg.train.namer import PARTS, RULES, Namer  # noqa: E402
 from kg.train.renamed import Renamer, mixed  # noqa: E402
 
@@ -34,6 +37,7 @@ MORE = "Die\tART\tI\tO\nGGP\tNE\tI\tB-organization-company\nbaut\tVVFIN\tI\tO\n.
 @pytest.fixture
 def corpora(tmp_path: Path) -> Path:
     (tmp_path / "namen.tsv").write_text(LINES * 6, "utf-8")
+    (tmp_path / "eigene.txt").write_text("[Ulm|LOC] liegt an der [Donau|LOC].\n" * 3, "utf-8")
     (tmp_path / "mehr.conll").write_text("-DOCSTART- -1- O O\n\n" + MORE * 3, "utf-8")
     return tmp_path
 
@@ -42,6 +46,7 @@ def recipe(folder: Path) -> Path:
     """The shipped recipe on the small corpora, with a small head."""
     changed = {
         "learn": '"namen.tsv"',
+        "own": '["eigene.txt"]',
         "beside": '["mehr.conll"]',
         "measure": '"namen.tsv"',
         "epochs": "2",
@@ -65,14 +70,14 @@ def test_the_same_recipe_gives_the_same_head_and_leaves_the_readings_alone(corpo
         shutil.copytree(resources.model(), folder)
         (folder / ENTITIES).unlink()
         told: list[str] = []
-        names.train(corpora, folder, recipe=recipe(tmp_path), tell=told.append)
+        names.train(corpora, corpora, folder, recipe=recipe(tmp_path), tell=told.append)
         assert told[-1].startswith("names, seed 2, epoch 2")
         graphs.append((folder / ENTITIES).read_bytes())
         for kept in ("first.onnx", "second.onnx", "pieces.json"):
             assert (folder / kept).read_bytes() == (resources.model() / kept).read_bytes()
     assert graphs[0] == graphs[1]
     about = card(folder)
-    assert about["names"]["data"].keys() == {"namen.tsv", "mehr.conll"} and ENTITIES in about["files"]
+    assert about["names"]["data"].keys() == {"namen.tsv", "eigene.txt", "mehr.conll"} and ENTITIES in about["files"]
     assert Model.load(folder).head is not None
 
 
@@ -86,12 +91,48 @@ def test_the_graph_says_what_the_head_says(tmp_path: Path) -> None:
         "rules": np.stack([chance.integers(size, size=(1, 7)) for size in RULES], axis=-1),
     }
     with torch.inference_mode():
-        wanted = (
-            namer(*map(torch.from_numpy, given.values()), torch.ones(1, 7, dtype=torch.bool)).log_softmax(-1).numpy()
-        )
-    graph = export.entities([namer]).SerializeToString()
-    (scores,) = onnxruntime.InferenceSession(graph, providers=["CPUExecutionProvider"]).run(["scores"], given)
-    assert np.abs(scores - wanted).max() < 0.05
+        wanted = namer(*map(torch.from_numpy, given.values()), torch.ones(1, 7, dtype=torch.bool)).numpy()
+        namer.transitions.copy_(torch.rand(len(TAGS), len(TAGS)))
+    graph = export.entities([namer], np.arange(len(TAGS), dtype=np.float32)).SerializeToString()
+    session = onnxruntime.InferenceSession(graph, providers=["CPUExecutionProvider"])
+    scores, transitions = session.run(["scores", "transitions"], given)
+    assert np.abs(scores - wanted - np.arange(len(TAGS))).max() < 0.05
+    assert np.array_equal(transitions, namer.transitions.detach().numpy())
+
+
+def test_names_are_expected_as_often_as_in_natural_sentences() -> None:
+    nothing = np.zeros((4, 1))
+    org = np.array([TAGS.index("B-ORG"), 0, 0, 0])
+    natural = names.Example(nothing, nothing, nothing, np.zeros(4, dtype=np.int64), 1.0, natural=True)
+    full = names.Example(nothing, nothing, nothing, org, 1.0)
+    shift = names.prior_shift([*[natural] * 50, replace(natural, tags=org), *[full] * 50])
+    assert shift[TAGS.index("B-ORG")] < -2 < -0.8 < shift[TAGS.index("B-PER")] and shift[TAGS.index("I-ORG")] == 0
+
+
+def rows_of(length: int) -> list[tuple[int, ...]]:
+    return [
+        row
+        for row in product(range(len(TAGS)), repeat=length)
+        if TAGS[row[0]][0] != "I" and all(legal()[a, b] == 0 for a, b in pairwise(row))
+    ]
+
+
+def test_the_loss_of_a_sentence_is_that_of_brute_force_over_all_legal_rows_of_tags() -> None:
+    torch.manual_seed(0)
+    scores, transitions = torch.randn(1, 3, len(TAGS)), torch.randn(len(TAGS), len(TAGS))
+
+    def worth(row: tuple[int, ...]) -> torch.Tensor:
+        return sum(scores[0, k, tag] for k, tag in enumerate(row)) + sum(transitions[a, b] for a, b in pairwise(row))
+
+    all_rows = torch.logsumexp(torch.stack([worth(row) for row in rows_of(3)]), 0)
+    right = (TAGS.index("B-ORG"), TAGS.index("I-ORG"), 0)
+    padded = torch.cat([scores, torch.randn(1, 2, len(TAGS))], dim=1)
+    mask = torch.tensor([[True, True, True, False, False]])
+    (loss,) = crf.losses(padded, torch.tensor([[*right, -100, -100]]), mask, transitions)
+    assert loss.item() == pytest.approx((all_rows - worth(right)).item(), abs=1e-3)
+    (loss,) = crf.losses(padded, torch.tensor([[right[0], -100, 0, -100, -100]]), mask, transitions)
+    some = torch.logsumexp(torch.stack([worth(row) for row in rows_of(3) if (row[0], row[2]) == (right[0], 0)]), 0)
+    assert loss.item() == pytest.approx((all_rows - some).item(), abs=1e-3)
 
 
 def test_a_renamed_sentence_has_its_names_where_they_are_said_to_be() -> None:

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from kg.claims.drift import differences
 from kg.claims.marks import Marks, Side, marks
-from kg.claims.relate import OPPOSED, Thresholds, Verdict, canonical, compare
+from kg.claims.relate import Thresholds, Verdict, canonical, compare
+from kg.claims.tokens import Token
 from kg.errors import InputError
 from kg.extract.model import card
-from kg.extract.pairs import KINDS_IN_ORDER, RELATIONS, PairModel, Words, cut
+from kg.extract.pairs import KINDS_IN_ORDER, RELATIONS, Heard, PairModel, Words, cut
 from kg.extract.pipeline import model_folder
+from kg.extract.sentences import sentences
 from kg.records import Comparison, Relation, Said, Span, SpeechType
+
+REACH = 400
+"""Code points before an utterance in which the sentence before it is looked for. Set by hand."""
 
 REMEMBERED = 4096
 """Utterances whose vectors are kept at hand: some 60 MB. Set by hand."""
@@ -43,41 +49,72 @@ class Comparer:
     @property
     def name(self) -> str:
         """What tells this reader of pairs from others: the beginning of its file's hash, and its limits."""
-        return f"wortlaut-pairs {self.about['file'][:12]} {self.limits.opposed} {self.limits.other}"
+        return f"wortlaut-pairs {self.about['file'][:12]} {' '.join(map(str, astuple(self.limits)))}"
 
-    def vector(self, text: str) -> Any:
+    def vector(self, said: Said) -> Any:
         """The vector [width], of length 1, by which an utterance finds those that may have to do with it."""
-        return self.model.vector(self._read(text)[1])
+        return self.model.vector(self._heard(Side.of(said)))
 
-    def opposed(self, a: Said, b: Said) -> float:
-        """How probably they contradict or deny each other."""
+    def worth(self, left: Any, right: Any) -> Any:
+        """True for each pair of vectors [pairs, width] whose utterances are worth being read side by side."""
+        return self.model.related(left, right) > self.about["near"]
+
+    def probable(self, a: Said, b: Said) -> Mapping[str, float]:
+        """How probable the reader of pairs holds each relation."""
         if canonical(a) > canonical(b):
             a, b = b, a
         left, right = Side.of(a), Side.of(b)
-        told = self.judge(left, right, marks(left, right)).relations
-        return sum(told[relation.value] for relation in OPPOSED)
+        return self.judge(left, right, marks(left, right)).relations
 
     def judge(self, left: Side, right: Side, seen: Marks) -> Verdict:
         """What the reader of pairs holds probable."""
-        ours, theirs = (self._read(side.said.text) for side in (left, right))
-        said = self.model.judge(ours, theirs, (seen.left, seen.right), seen.whole)
+        told = self.model.judge(
+            self._heard(left),
+            self._heard(right),
+            (seen.left, seen.right),
+            (seen.left_lead, seen.right_lead),
+            seen.whole,
+        )
         return Verdict(
-            dict(zip(RELATIONS, map(float, said.relations), strict=True)),
-            dict(zip(KINDS_IN_ORDER, map(float, said.kinds), strict=True)),
-            said.left.tolist(),
-            said.right.tolist(),
+            dict(zip(RELATIONS, map(float, told.relations), strict=True)),
+            dict(zip(KINDS_IN_ORDER, map(float, told.kinds), strict=True)),
+            told.left.tolist(),
+            told.right.tolist(),
         )
 
-    def _read_anew(self, text: str) -> tuple[Words, Any]:
-        words = spaced_words(text)
+    def _heard(self, side: Side) -> Heard:
+        return heard(side, self._read)
+
+    def _read_anew(self, words: Spaced) -> tuple[Words, Any]:
         pieces = cut(words, self.model.pieces)
         return pieces, self.model.read(pieces)
 
 
-def spaced_words(text: str) -> list[tuple[str, bool]]:
-    """The words and signs of a text, each with whether white space, or nothing, stands before it."""
-    side = Side.of(Said(text))
-    return [(t.text, t.span.start == 0 or text[t.span.start - 1].isspace()) for t in side.tokens]
+Spaced = tuple[tuple[str, bool], ...]
+"""Words and signs, each with whether white space, or nothing, stands before it."""
+
+
+def heard(side: Side, read: Callable[[Spaced], tuple[Words, Any]]) -> Heard:
+    """An utterance and what stands before it, each read for itself by `read`."""
+    own = read(_spaced(side.tokens, side.said.text))
+    return Heard(*own, *read(_spaced(side.lead, side.said.before))) if side.lead and side.said.before else Heard(*own)
+
+
+def _spaced(words: Sequence[Token], text: str) -> Spaced:
+    return tuple((t.text, t.span.start == 0 or text[t.span.start - 1].isspace()) for t in words)
+
+
+def lead(text: str, start: int) -> str | None:
+    """What stands before the utterance that begins at `start` in its article: its sentence so far, and the one before.
+
+    >>> lead("Es gab Streit. Um die Zahl ging es. Vogt nannte zehn.", 36)
+    'Es gab Streit. Um die Zahl ging es.'
+    >>> lead("Es gab Streit. Um die Zahl ging es. Vogt nannte zehn.", 48)
+    'Um die Zahl ging es. Vogt nannte'
+    """
+    near = text[max(0, start - REACH) : start]
+    spans = list(sentences(near))[-2:]
+    return near[spans[0].start :].strip() if spans else None
 
 
 def comparer() -> Comparer:
@@ -93,7 +130,8 @@ def _comparer(folder: Path) -> Comparer:
 def pairs(lines: Iterable[str], path: str = "-") -> Iterator[dict[str, Any] | InputError]:
     """The answer to each line with a pair of utterances, in order, lazily; an error for a line that is none.
 
-    A line is `{"id", "a": {"text", "speaker", "date", "outlet", "type"}, "b": {…}}`; only the texts are needed.
+    A line is `{"id", "a": {"text", "speaker", "date", "outlet", "type", "before"}, "b": {…}}`; only the texts are
+    needed.
     """
     told = comparer()
     for number, line in enumerate(lines, start=1):
@@ -117,7 +155,7 @@ def said(raw: Mapping[str, Any]) -> Said:
     >>> said({"text": "Der Damm hält", "speaker": "Vogt", "type": "Indirect"}).type.value
     'Indirect'
     """
-    given = {name: raw.get(name) or None for name in ("speaker", "date", "outlet")}
+    given = {name: raw.get(name) or None for name in ("speaker", "date", "outlet", "before")}
     for name, value in {"text": raw["text"], **given}.items():
         if value is not None and not isinstance(value, str):
             raise TypeError(f"{name} is no text")

@@ -6,19 +6,20 @@ what is new, an article that is retracted or replaced takes its relations along,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 
 import numpy as np
 
 from kg.claims.candidates import Field, candidates, same_matter
 from kg.claims.marks import Side
-from kg.claims.relate import OPPOSED
+from kg.claims.relate import OPPOSED, REJECTED
 from kg.claims.wording import key
-from kg.compare import Comparer
+from kg.compare import Comparer, lead
 from kg.errors import UsageError
 from kg.extract import cores
 from kg.rdf import Literal, Quad, member, plain, relation_quads
@@ -26,9 +27,10 @@ from kg.records import UNNAMED, Comparison, Evidence, Passage, Related, Relation
 from kg.store import CURRENT, Reader, Store
 from kg.vocab import KG, relations_graph
 
-_UTTERANCES = f"""SELECT ?utterance ?article ?number ?wording ?type ?date ?outlet ?speaker ?name ?kind {{
+_UTTERANCES = f"""SELECT ?utterance ?article ?hash ?number ?wording ?type ?date ?outlet ?speaker ?name ?kind {{
   ?utterance a kg:Utterance ; kg:inArticle ?article ; kg:position ?number ;
     kg:wording ?wording ; kg:speechType ?type . {CURRENT}
+  ?article kg:textSha256 ?hash .
   OPTIONAL {{ ?utterance kg:date ?date }}
   OPTIONAL {{ ?utterance kg:outlet/schema:name ?outlet }}
   OPTIONAL {{
@@ -53,6 +55,9 @@ _OF_ARTICLES = """SELECT DISTINCT ?graph ?relation {
   VALUES ?article { %s }
   GRAPH ?graph { ?relation a kg:Relation ; kg:evidence ?place . ?place oa:hasSource ?article }
 }"""
+
+TEXTS = 64
+"""Texts that are kept at hand while utterances are read, which come article by article or nearly so. Set by hand."""
 
 TOGETHER = 512
 """Pairs that are under way at once. Set by hand: enough to keep every core busy."""
@@ -130,8 +135,8 @@ def refresh(store: Store, comparer: Comparer, progress: Callable[[int], Tick] = 
     if not new:
         return 0
     field = _field(store, spoken, comparer)
-    pairs = list(candidates(field, new))
-    found = list(_related(spoken, field, pairs, comparer, progress(len(pairs))))
+    pairs = list(candidates(field, new, comparer.worth))
+    found = nearest(_related(spoken, field, pairs, comparer, progress(len(pairs))), spoken)
     owned = {owner: list(some) for owner, some in groupby(sorted(found, key=_owner), key=lambda pair: pair[0])}
     marks = [
         Quad(each, KG + "comparedBy", Literal(_mark(comparer.name, runs[each])), relations_graph(each))
@@ -157,9 +162,10 @@ def utterances(store: Reader) -> list[Spoken]:
     quotes: dict[str, list[Span]] = {}
     for utterance, start, end in store.query(_QUOTES):
         quotes.setdefault(str(utterance), []).append(Span(int(plain(start or "0")), int(plain(end or "0"))))
+    text_of = lru_cache(TEXTS)(store.text)
     found: dict[str, Spoken] = {}
-    for utterance, article, number, wording, kind, day, outlet, speaker, name, sort in store.query(_UTTERANCES):
-        text = plain(wording or "")
+    for utterance, article, sha256, number, wording, kind, day, outlet, speaker, name, sort in store.query(_UTTERANCES):
+        iri, text = str(utterance), plain(wording or "")
         named = name is not None and member(str(sort)) not in UNNAMED
         said = Said(
             text,
@@ -168,8 +174,8 @@ def utterances(store: Reader) -> list[Spoken]:
             outlet=plain(outlet) if outlet else None,
             type=SpeechType(member(str(kind)) or SpeechType.DIRECT),
             place=(str(article), int(plain(number or "0"))),
+            before=lead(text_of(plain(sha256 or "")), quotes[iri][0].start),
         )
-        iri = str(utterance)
         spoken = Spoken(iri, str(article), said, Passage(text, tuple(quotes[iri])), str(speaker) if named else None)
         found.setdefault(iri, spoken)
     return list(found.values())
@@ -177,13 +183,14 @@ def utterances(store: Reader) -> list[Spoken]:
 
 def _field(store: Store, spoken: Sequence[Spoken], comparer: Comparer) -> Field:
     kept = store.vectors(comparer.name)
-    vectors = kept.of([each.said.text for each in spoken], comparer.vector)
+    wordings = [f"{each.said.text}\n{each.said.before or ''}" for each in spoken]
+    vectors = kept.of(wordings, lambda k: comparer.vector(spoken[k].said))
     return Field(
         vectors,
         np.array([each.day for each in spoken]),
         [each.speaker for each in spoken],
         [each.place for each in spoken],
-        [each.said.text for each in spoken],
+        [each.said for each in spoken],
     )
 
 
@@ -199,13 +206,30 @@ def _related(
                 tick()
                 a, b = spoken[left], spoken[right]
                 cosine = float(field.vectors[left] @ field.vectors[right])
-                if found.relation is not Relation.NONE and _told(a.said, b.said, found.relation, cosine):
+                if found.relation is not Relation.NONE and _told(a.said, b.said, found, cosine):
                     yield max(a.article, b.article), related(a, b, found)
 
 
-def _told(a: Said, b: Said, relation: Relation, cosine: float) -> bool:
+def nearest(found: Iterable[tuple[str, Related]], spoken: Sequence[Spoken]) -> list[tuple[str, Related]]:
+    """The relations, of a bare rejection only that to the nearest of what it may reject."""
+    kept, place = list(found), {each.id: each.place for each in spoken}
+    reach: dict[str, int] = {}
+
+    def bare(related: Related) -> tuple[str, int] | None:
+        (_, one), (article, other) = (place[node] for node in (related.left, related.right))
+        if related.relation is not Relation.DENIES or related.score != REJECTED or place[related.left][0] != article:
+            return None
+        return (related.left if one > other else related.right), abs(one - other)
+
+    for _, related in kept:
+        if told := bare(related):
+            reach[told[0]] = min(told[1], reach.get(told[0], told[1]))
+    return [each for each in kept if not (told := bare(each[1])) or reach[told[0]] == told[1]]
+
+
+def _told(a: Said, b: Said, found: Comparison, cosine: float) -> bool:
     """True if the relation is told without being asked for: contradictions only where both surely have one matter."""
-    return relation not in OPPOSED or same_matter(Side.of(a), Side.of(b), cosine)
+    return found.relation not in OPPOSED or same_matter(Side.of(a), Side.of(b), cosine, found.kind)
 
 
 def related(a: Spoken, b: Spoken, found: Comparison) -> Related:

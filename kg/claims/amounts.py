@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.claims.dates import MONTHS
 from kg.claims.tokens import FUNCTION_WORDS, stem
@@ -87,6 +87,15 @@ _AMOUNT = re.compile(
     r"(?:[\s-]+(?P<unit>(?:[a-zäöüß]+(?:e|er|en|em|es)\s+){0,2}[A-ZÄÖÜ][\wäöüß-]*))?",
 )
 
+_TOLD = re.compile(
+    r"\b(?:sprach|sprachen|spricht|sprechen|nannten?|nennt|nennen|zählten?|zählt|zählen|meldeten?|meldet|gab|gaben|gibt"
+    r"|geben|kam|kamen|ging|gingen|gehe|bezifferten?|ha(?:be|ben|t)(?=.*(?:gezählt|genannt|gemeldet|angegeben)))\b[^.;:]*?"
+    rf"(?P<figure>(?:\b(?:{_QUALIFIER})\s+)?\b(?P<number>{_NUMBER}|[a-zäöüß]+)"
+    r"(?:\s+(?:Tausend|Million(?:en)?|Milliarden?|Mio|Mrd)\b\.?)?)(?:\s+(?:an|aus|gezählt|genannt|gemeldet|angegeben))?"
+    r"[\s.“”»«\"]*$"
+)
+"""An account of how many that ends in the number."""
+
 _SIGNS = {"%": "Prozent", "€": "Euro", "$": "Dollar"}
 
 NO_UNITS = frozenset((*map(str.title, MONTHS), "Uhr"))
@@ -164,6 +173,20 @@ def amounts(text: str) -> tuple[Amount, ...]:
     [('Tonnen', 20000.0, inf), ('Wochen', 1209600.0, 1209600.0), ('Euro', 1800000.0, 2200000.0)]
     """
     return tuple(_amounts(text))
+
+
+def uncounted(text: str, unit: str) -> Amount | None:
+    """The number at the end of an account of how many, taken as so many of `unit`, which is not said again.
+
+    >>> told = uncounted("Die Polizei sprach dagegen von mehr als acht.", "Tote")
+    >>> told and (told.low, told.span)
+    (8.0, Span(start=31, end=44))
+    """
+    match = _TOLD.search(text)
+    if not match or not (match["number"][0].isdigit() or is_number_word(match["number"])):
+        return None
+    (found, *_) = (*amounts(f"{match['figure']} {unit}"), None)
+    return replace(found, span=Span(match.start("figure"), match.end("figure"))) if found else None
 
 
 def quantities(text: str) -> tuple[Quantity, ...]:

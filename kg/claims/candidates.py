@@ -7,21 +7,24 @@ utterances are held against what is there, and nothing is computed twice. Vector
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.claims.amounts import amounts
-from kg.claims.denial import REACH, rejects
+from kg.claims.amounts import amounts, is_number_word
+from kg.claims.denial import rejects
+from kg.claims.figures import counted_otherwise
 from kg.claims.lexicon import lexicon
-from kg.claims.marks import Side, covered, same_measure
+from kg.claims.marks import Side, found, same_measure
 from kg.claims.tokens import tokens
+from kg.records import Said
 
 Vectors = NDArray[np.float32]
+Likely = Callable[[Vectors, Vectors], NDArray[np.bool_]]
 
 WINDOW = 45
 """Days within which any two utterances may be about one matter. Set by hand."""
@@ -38,8 +41,14 @@ COUNT_ALIKE = 0.8
 SURELY_ALIKE = 0.6
 """Least cosine of two that are surely about one matter if they share a telling word. Set by hand."""
 
-ENOUGH = 0.25
-"""Least share of either side's words of matter that the other has, too, of two less alike. Set by hand."""
+NEARLY_ONE = 0.9
+"""Cosine above which two are surely about one matter whatever words they share. Set by hand."""
+
+ENOUGH = 0.3
+"""Least share of the words of matter that the other side has, too, on average, of two less alike. Set by hand."""
+
+BESIDE = 4
+"""Within how many utterances of an article any two are compared. Set by hand."""
 
 REMEMBERED = 65536
 """Utterances whose words are kept at hand. Set by hand."""
@@ -47,25 +56,28 @@ REMEMBERED = 65536
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Utterances: vectors [utterances, width] of length 1, days (-1: unknown), speakers, articles and numbers there."""
+    """Utterances: vectors [utterances, width] of length 1, days (-1: unknown), speakers, articles and numbers there,
+    and what is said."""
 
     vectors: Vectors
     days: NDArray[np.int64]
     speakers: Sequence[str | None]
     places: Sequence[tuple[str, int]]
-    texts: Sequence[str]
+    said: Sequence[Said]
 
 
-def candidates(field: Field, new: Sequence[int]) -> Iterator[tuple[int, int]]:
+def candidates(field: Field, new: Sequence[int], likely: Likely) -> Iterator[tuple[int, int]]:
     """The pairs worth comparing of which at least one is `new`, each once, the lesser index first.
 
-    Undated utterances are near to all; what stands within `REACH` in one article is compared whatever it says. Cost:
+    Undated utterances are near to all; what stands within `BESIDE` in one article is worth a look whatever words it
+    has. `likely` says of pairs of vectors whether they may belong to utterances that have to do with each other. Cost:
     for each new utterance, those of its window and those of its speaker.
 
+    >>> from kg.records import Said
     >>> vectors = np.eye(2, dtype=np.float32)[[0, 0, 1, 0]]
     >>> places = [("urn:a", 0), ("urn:b", 0), ("urn:b", 1), ("urn:c", 0)]
-    >>> field = Field(vectors, np.array([1, 3, 3, 400]), ["A", "B", "A", "A"], places, ["Das Tor"] * 4)
-    >>> sorted(candidates(field, [1, 3]))
+    >>> field = Field(vectors, np.array([1, 3, 3, 400]), ["A", "B", "A", "A"], places, [Said("Das Tor")] * 4)
+    >>> sorted(candidates(field, [1, 3], lambda left, right: np.full(len(left), True)))
     [(0, 1), (0, 3), (1, 2)]
     """
     fresh = set(new)
@@ -82,47 +94,96 @@ def candidates(field: Field, new: Sequence[int]) -> Iterator[tuple[int, int]]:
         own = np.array(by_speaker.get(field.speakers[one] or "", []), dtype=np.int64)
         others = np.union1d(near, own)
         likeness = field.vectors[others] @ field.vectors[one]
-        alike = (
-            other
-            for other, cosine in zip(others[likeness >= ALIKE], likeness[likeness >= ALIKE], strict=True)
-            if worth(field.texts[one], field.texts[other], float(cosine))
-        )
+        told = {int(other): float(cosine) for other, cosine in zip(others, likeness, strict=True) if cosine >= ALIKE}
         article, number = field.places[one]
-        beside = (at.get((article, number + step)) for step in range(-REACH, REACH + 1))
-        for other in sorted({*map(int, alike), *(k for k in beside if k is not None)}):
-            if other != one and not (other in fresh and other < one):
+        places = ((article, number + step) for step in range(-BESIDE, BESIDE + 1) if step)
+        beside = {at[place] for place in places if place in at}
+        some = sorted(other for other in {*told, *beside} if other != one and not (other in fresh and other < one))
+        if not some:
+            continue
+        ours = np.broadcast_to(field.vectors[one], (len(some), field.vectors.shape[1]))
+        for other, is_likely in zip(some, likely(ours, field.vectors[some]), strict=True):
+            if _is_candidate(field, one, other, is_likely, other in beside, told.get(other, 0.0)):
                 yield min(one, other), max(one, other)
 
 
-def worth(one: str, other: str, cosine: float) -> bool:
-    """True if two wordings that are somewhat alike are worth comparing.
+def _is_candidate(field: Field, one: int, other: int, is_likely: bool, is_beside: bool, cosine: float) -> bool:
+    if is_beside and _plainly(Side.of(field.said[one]), Side.of(field.said[other])):
+        return True
+    return is_likely and (is_beside or worth(field.said[one], field.said[other], cosine))
 
-    >>> worth("Das Defizit liege bei 8,4 Millionen Euro", "Das Minus betrage 6,9 Millionen Euro", 0.82)
+
+def worth(one: Said, other: Said, cosine: float) -> bool:
+    """True if two utterances that are somewhat alike are worth comparing.
+
+    >>> from kg.records import Said
+    >>> worth(Said("Das Defizit liege bei 8,4 Millionen Euro"), Said("Das Minus betrage 6,9 Millionen Euro"), 0.82)
     True
     """
     if cosine >= VERY_ALIKE or share_telling(one, other):
         return True
-    pairs = product(_amounts(one), _amounts(other))
+    pairs = product(_amounts(one.text), _amounts(other.text))
     return cosine >= COUNT_ALIKE and any(same_measure(a, b) and not a.agrees(b) for a, b in pairs)
 
 
-def same_matter(left: Side, right: Side, cosine: float) -> bool:
+def same_matter(left: Side, right: Side, cosine: float, kind: str = "") -> bool:
     """True if two utterances are so surely about one matter that a contradiction may be told without being asked for.
 
-    They are alike and share a telling word, or they share enough words; or one rejects just what stands before it.
+    Their own words share enough of what they are about, figures aside, or they are alike and share a telling word; or
+    one rejects just what stands before it, or counts it otherwise. Two that agree in a figure contradict each other in
+    no other.
+
+    >>> from kg.records import Said
+    >>> share, cost = Said("Der Anteil betrage 22 Millionen Euro"), Said("Sie rechne mit 52 Millionen Euro")
+    >>> same_matter(Side.of(share), Side.of(cost), 0.83, "number")
+    False
     """
-    if rejects(left, right) or (cosine >= SURELY_ALIKE and share_telling(left.said.text, right.said.text)):
+    if _plainly(left, right):
         return True
-    return min(covered(left, right), covered(right, left)) >= ENOUGH
+    pairs = product(left.amounts, right.amounts)
+    if kind == "number" and any(same_measure(a, b) and a.agrees(b) for a, b in pairs):
+        return False
+    one, other = (replace(side.said, before=None) for side in (left, right))
+    if cosine > NEARLY_ONE or (cosine >= SURELY_ALIKE and share_telling(one, other)):
+        return True
+    return (_shared(left, right) + _shared(right, left)) / 2 >= ENOUGH
 
 
-def share_telling(one: str, other: str) -> bool:
-    """True if both have a word in common that tells what they are about: no function word, and not a common one.
+def _shared(own: Side, other: Side) -> float:
+    """The share of the words that tell what it is about that the other has; measures and common words tell nothing."""
+    measured = [amount.span for amount in own.amounts if amount.is_measure]
+    counted = {amount.measure for amount in own.amounts}
+    matter = [
+        token
+        for token in own.tokens
+        if token.is_content
+        and (token.stem in counted or token.stem not in lexicon().common)
+        and not (token.text[0].isdigit() or is_number_word(token.text))
+        and not any(span.start <= token.span.start < span.end for span in measured)
+    ]
+    return found(matter, other) / max(1, len(matter))
 
-    >>> share_telling("Der Deich bei Oberau hält", "Oberau wird geräumt"), share_telling("Es gab Tote", "Zwei Tote")
-    (True, False)
+
+def _plainly(left: Side, right: Side) -> bool:
+    """True if one of two that stand together plainly speaks of what the other says."""
+    return rejects(left, right) or counted_otherwise(left, right) is not None
+
+
+def share_telling(one: Said, other: Said) -> bool:
+    """True if a word of one that tells what it is about stands in the other, or shortly before it there.
+
+    Such a word is no function word, and not a common one.
+
+    >>> from kg.records import Said
+    >>> share_telling(Said("Der Deich bei Oberau hält"), Said("Oberau wird geräumt"))
+    True
+    >>> share_telling(Said("Es gab Tote"), Said("Zwei Tote", before="In Oberau stürzte ein Haus ein."))
+    False
     """
-    return not _telling(one).isdisjoint(_telling(other))
+    ours, theirs = _telling(one.text), _telling(other.text)
+    if not ours.isdisjoint(theirs):
+        return True
+    return not (ours.isdisjoint(_telling(other.before or "")) and theirs.isdisjoint(_telling(one.before or "")))
 
 
 _amounts = lru_cache(REMEMBERED)(amounts)

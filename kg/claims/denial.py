@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from kg.claims.marks import OTHER, UNKNOWN, Side, cues, speakers
+import re
+from itertools import pairwise
+
+from kg.claims.marks import OTHER, UNKNOWN, Side, speakers
 from kg.claims.tokens import tokens
 
 REACH = 2
@@ -24,6 +27,29 @@ _POINTING = frozenset(
 """Words that only point to what is rejected, or tell who rejects it, when and how. Put together by hand."""
 
 
+_UNTRUE = re.compile(
+    r"\bfrei erfunden\b|\bwill davon nichts wissen\b|\baus der Luft gegriffen\b"
+    r"|\b(?:Unsinn|Quatsch|lachhaft|haltlos|absurd|gelogen|unwahr|abwegig|grotesk|lächerlich)\b",
+    re.IGNORECASE,
+)
+
+
+def calls_untrue(side: Side) -> bool:
+    """True if all that the utterance says of something is that it is untrue: "frei erfunden", "lachhaft".
+
+    >>> from kg.records import Said
+    >>> calls_untrue(Side.of(Said("„Frei erfunden“"))), calls_untrue(Side.of(Said("Das Gutachten ist frei erfunden")))
+    (True, False)
+    """
+    told = _UNTRUE.search(side.said.text)
+    if not told:
+        return False
+    own = {token.stem for token in tokens(side.said.speaker or "")}
+    titles = {one.stem for one, name in pairwise(side.tokens) if name.stem in own}
+    rest = (t for t in side.tokens if t.is_content and not told.start() <= t.span.start < told.end())
+    return all(token.stem in own | titles | _POINTING for token in rest)
+
+
 def is_bare_rejection(side: Side) -> bool:
     """True if the utterance rejects something that it does not name.
 
@@ -33,13 +59,14 @@ def is_bare_rejection(side: Side) -> bool:
     >>> is_bare_rejection(Side.of(Said("Lorenz bestritt, von Rissen im Pfeiler gewusst zu haben", "Sabine Lorenz")))
     False
     """
-    told = cues(side.tokens)
-    if "rejection" not in told:
+    if calls_untrue(side):
+        return True
+    if "rejection" not in side.cues:
         return False
     own = {token.stem for token in tokens(side.said.speaker or "")}
     matter = [
         token
-        for token, cue in zip(side.tokens, told, strict=True)
+        for token, cue in zip(side.tokens, side.cues, strict=True)
         if token.is_content and cue == "plain" and token.stem not in own | _POINTING
     ]
     return len(matter) <= _ALLOWED

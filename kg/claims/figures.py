@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from kg.claims.amounts import uncounted
 from kg.claims.drift import REPORTING
 from kg.claims.marks import DOES, MEETS, OTHER, UNKNOWN, Marks, Side, days, speakers
+from kg.claims.tokens import stem
 from kg.records import Span
 
 _APART = DOES.index("figure_apart")
@@ -47,6 +49,39 @@ def differ_in_figure(left: Side, right: Side, seen: Marks) -> tuple[tuple[Span, 
         if any(does in _FIGURES and does != _APART for _, does in marks):
             return None
     return tuple(a.span for a in left.amounts), tuple(a.span for a in right.amounts)
+
+
+NEXT = 2
+"""How many utterances after a figure another one is told of the same thing without naming it. Set by hand."""
+
+
+def counted_otherwise(left: Side, right: Side) -> tuple[tuple[Span, ...], tuple[Span, ...]] | None:
+    """The figures of either side where the later only says how many, just after the other said of what.
+
+    Both stand in one article, are said by two, and lie apart. None where the later one speaks of another time.
+
+    >>> from kg.records import Said
+    >>> a = Side.of(Said("Es gab 600 Teilnehmer", "Polizei", place=("urn:a", 3)))
+    >>> b = Side.of(Said("die Initiative sprach von mehr als 1000", "Initiative", place=("urn:a", 4)))
+    >>> [span.of(b.said.text) for span in counted_otherwise(a, b)[1]]
+    ['mehr als 1000']
+    """
+    if not left.said.place or not right.said.place or left.said.place[0] != right.said.place[0]:
+        return None
+    if speakers(left.said, right.said) not in (OTHER, UNKNOWN):
+        return None
+    if left.said.place[1] > right.said.place[1]:
+        found = counted_otherwise(right, left)
+        return (found[1], found[0]) if found else None
+    if right.said.place[1] - left.said.place[1] > NEXT or right.dates or _EARLIER & set(right.stems):
+        return None
+    counted = left.amounts[0] if len(left.amounts) == 1 else uncounted(left.said.text, _SOMETHING)
+    told = uncounted(right.said.text, counted.unit) if counted and not right.amounts else None
+    return ((counted.span,), (told.span,)) if counted and told and not counted.agrees(told) else None
+
+
+_SOMETHING = "Stück"
+_EARLIER = frozenset(stem(word) for word in ("noch", "zunächst", "zuvor", "bisher", "damals", "Vorjahr", "inzwischen"))
 
 
 def _all_met(side: Side, marks: tuple[tuple[int, int], ...]) -> bool:

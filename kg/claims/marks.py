@@ -7,8 +7,9 @@ dates and does not know that rising excludes falling.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -18,8 +19,8 @@ from kg.claims.lexicon import lexicon
 from kg.claims.tokens import Token, tokens
 from kg.records import Said, Span, SpeechType
 
-MEETS = ("nothing", "word", "stem", "synonym", "opposite", "part")
-"""What a word finds on the other side, at best."""
+MEETS = ("nothing", "word", "stem", "synonym", "opposite", "part", "before")
+"""What a word finds on the other side, at best; last in what stands before the utterance there."""
 
 CUES = (
     *("negation", "lack", "rejection", "hedge", "conditional", "question", "demand", "plan"),
@@ -34,9 +35,22 @@ DOES = ("plain", *CUES, *(f"figure_{name}" for name in FIGURES), *DATES, "quotat
 
 BUCKETS = 8
 _TYPES = tuple(SpeechType)
-GLOBALS = (4, 4, 3, len(_TYPES), len(_TYPES), BUCKETS, BUCKETS, BUCKETS, BUCKETS, 2)
+ORDERS = ("apart", "left_next", "right_next", "left_near", "right_near", "left_far", "right_far")
+"""How two utterances stand to each other in an article, by which of them comes later, and how soon."""
+
+GLOBALS = (4, 4, 3, len(_TYPES), len(_TYPES), BUCKETS, BUCKETS, BUCKETS, BUCKETS, 2, len(ORDERS), 4)
 """Sizes of the marks of the pair as a whole: speakers, days, outlets, both types, shared matter seen from either side,
-the longest row of words in common, likeness of the letters, one negated and the other not."""
+the longest row of words in common, likeness of the letters, one negated and the other not, their order in an article,
+whose speaker is its outlet."""
+
+REMEMBERED = 65536
+"""Utterances whose words are kept at hand. Set by hand."""
+
+NEAR = 4
+"""Utterances of an article between which at most three others stand are near. Set by hand."""
+
+LEAD = 28
+"""Words and signs before an utterance that are read with it. Set by hand: about a sentence and a half."""
 
 _PART = 5
 """Letters that a word must share with a part of a compound. Set by hand."""
@@ -44,26 +58,53 @@ _PART = 5
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One utterance of a pair with its words, amounts and dates."""
+    """One utterance of a pair with its words, amounts and dates, the last words before it, and what each word does."""
 
     said: Said
     tokens: tuple[Token, ...]
     amounts: tuple[Amount, ...]
     dates: tuple[Date, ...]
+    cues: tuple[str, ...]
+    forms: frozenset[str]
+    stems: frozenset[str]
+    lead: tuple[Token, ...] = ()
+    lead_cues: tuple[str, ...] = ()
+    lead_stems: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, said: Said) -> Side:
-        """The utterance, read."""
-        return cls(said, tokens(said.text), amounts(said.text), dates(said.text))
+        """The utterance, read; of one that was read before, the same."""
+        return _read(said)
+
+    @property
+    def bare(self) -> Side:
+        """The utterance without what stands before it."""
+        return replace(self, lead=(), lead_cues=(), lead_stems=frozenset())
+
+
+@lru_cache(REMEMBERED)
+def _read(said: Said) -> Side:
+    words, lead = tokens(said.text), tokens(said.before or "")[-LEAD:]
+    return Side(
+        *(said, words, amounts(said.text), dates(said.text), tuple(cues(words))),
+        frozenset(token.text.casefold() for token in words if token.is_word),
+        frozenset(token.stem for token in words if token.is_word),
+        *(lead, tuple(cues(lead)), frozenset(token.stem for token in lead if token.is_content)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Marks of the words of both sides, as indices into `MEETS` and `DOES`, and of the pair as a whole (`GLOBALS`)."""
+    """Marks of the words of both sides, as indices into `MEETS` and `DOES`, and of the pair as a whole (`GLOBALS`).
+
+    `left_lead` and `right_lead` are those of the words before either.
+    """
 
     left: tuple[tuple[int, int], ...]
     right: tuple[tuple[int, int], ...]
     whole: tuple[int, ...]
+    left_lead: tuple[tuple[int, int], ...] = ()
+    right_lead: tuple[tuple[int, int], ...] = ()
 
 
 def marks(left: Side, right: Side) -> Marks:
@@ -74,37 +115,46 @@ def marks(left: Side, right: Side) -> Marks:
     >>> [(MEETS[meets], DOES[does]) for meets, does in marks(a, b).right]
     [('word', 'plain'), ('word', 'plain'), ('opposite', 'plain'), ('nothing', 'negation')]
     """
-    return Marks(_side(left, right), _side(right, left), _whole(left, right))
+    leads = (_lead(left, right), _lead(right, left))
+    return Marks(_side(left, right), _side(right, left), _whole(left, right), *leads)
 
 
 def _side(own: Side, other: Side) -> tuple[tuple[int, int], ...]:
-    does = _does(own, other)
-    return tuple((MEETS.index(_meets(token, other)), DOES.index(does[k])) for k, token in enumerate(own.tokens))
+    return tuple(zip(_meetings(own.tokens, other), map(DOES.index, _does(own, other)), strict=True))
 
 
-def _meets(token: Token, other: Side) -> str:
+def _lead(own: Side, other: Side) -> tuple[tuple[int, int], ...]:
+    return tuple(zip(_meetings(own.lead, other), map(DOES.index, own.lead_cues), strict=True))
+
+
+def _meetings(words: Sequence[Token], other: Side) -> list[int]:
+    parts = [stem for stem in other.stems if len(stem) >= _PART]
+    return [MEETS.index(_meets(token, other, parts)) for token in words]
+
+
+def _meets(token: Token, other: Side, parts: Sequence[str]) -> str:
     if not token.is_word:
         return "nothing"
-    lower = token.text.casefold()
-    stems = {each.stem for each in other.tokens if each.is_word}
-    if any(each.text.casefold() == lower for each in other.tokens):
+    if token.text.casefold() in other.forms:
         return "word"
-    if token.stem in stems:
+    if token.stem in other.stems:
         return "stem"
-    words = lexicon()
     if token.is_content:
-        if not stems.isdisjoint(words.opposites.get(token.stem, ())):
+        words = lexicon()
+        if not other.stems.isdisjoint(words.opposites.get(token.stem, ())):
             return "opposite"
-        if not stems.isdisjoint(words.synonyms.get(token.stem, ())):
+        if not other.stems.isdisjoint(words.synonyms.get(token.stem, ())):
             return "synonym"
-        if any(_shares_part(token.stem, each) for each in stems):
+        if len(token.stem) >= _PART and any(_shares_part(token.stem, each) for each in parts):
             return "part"
+        if token.stem in other.lead_stems:
+            return "before"
     return "nothing"
 
 
 def _shares_part(one: str, other: str) -> bool:
-    shorter, longer = sorted((one, other), key=len)
-    return len(shorter) >= _PART and (shorter in longer or shorter[: _PART + 1] == longer[: _PART + 1])
+    """True if one of two long stems is part of the other, or both begin alike."""
+    return one[: _PART + 1] == other[: _PART + 1] or one in other or other in one
 
 
 def cues(words: Sequence[Token]) -> list[str]:
@@ -130,7 +180,7 @@ _PARTICLES = {
 
 
 def _does(own: Side, other: Side) -> list[str]:
-    does = cues(own.tokens)
+    does = list(own.cues)
     for named in own.dates:
         _put(does, own.tokens, named.span, _date(named, other.dates))
     for amount in own.amounts:
@@ -191,7 +241,21 @@ def _whole(left: Side, right: Side) -> tuple[int, ...]:
         _bucket(_longest_run(left, right)),
         _bucket(fuzz.ratio(a.text, b.text) / 100),
         _negations(left) % 2 ^ _negations(right) % 2,
+        ORDERS.index(_order(a, b)),
+        int(_is_outlet(a)) + 2 * int(_is_outlet(b)),
     )
+
+
+def _order(a: Said, b: Said) -> str:
+    if not a.place or not b.place or a.place[0] != b.place[0]:
+        return "apart"
+    later = a.place[1] - b.place[1]
+    how = "next" if abs(later) == 1 else "near" if abs(later) <= NEAR else "far"
+    return f"left_{how}" if later > 0 else f"right_{how}"
+
+
+def _is_outlet(said: Said) -> bool:
+    return bool(said.speaker and said.outlet) and speakers(said, Said(said.text, said.outlet)) == SAME
 
 
 SAME, PERHAPS, OTHER, UNKNOWN = range(4)
@@ -237,7 +301,12 @@ def covered(own: Side, other: Side) -> float:
     0.5
     """
     mine = [token for token in own.tokens if token.is_content]
-    return sum(_meets(token, other) not in ("nothing", "opposite") for token in mine) / max(1, len(mine))
+    return found(mine, other) / max(1, len(mine))
+
+
+def found(words: Sequence[Token], other: Side) -> int:
+    """How many of the words find something on the other side that is not their opposite."""
+    return sum(MEETS[meets] not in ("nothing", "opposite", "before") for meets in _meetings(words, other))
 
 
 def _longest_run(left: Side, right: Side) -> float:

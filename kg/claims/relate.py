@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from kg.claims import wording
 from kg.claims.denial import rejects
-from kg.claims.figures import differ_in_figure
+from kg.claims.figures import counted_otherwise, differ_in_figure
 from kg.claims.marks import DOES, OTHER, Marks, Side, days, marks, speakers
 from kg.records import KINDS, Comparison, Relation, Said, Span
 
@@ -44,10 +44,17 @@ Judge = Callable[[Side, Side, Marks], Verdict]
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """How probable contradiction and denial together, and any other relation, must be to be told."""
+    """How probable contradiction and denial together, and each other relation, must be to be told."""
 
     opposed: float = 0.5
-    other: float = 0.7
+    changed_position: float = 0.7
+    updates: float = 0.7
+    corroborates: float = 0.7
+    same_quote: float = 0.7
+
+    def of(self, relation: Relation) -> float:
+        """The limit of a relation."""
+        return self.opposed if relation in OPPOSED else float(getattr(self, relation.value))
 
 
 def compare(a: Said, b: Said, judge: Judge, limits: Thresholds = Thresholds()) -> Comparison:
@@ -69,7 +76,7 @@ def compare(a: Said, b: Said, judge: Judge, limits: Thresholds = Thresholds()) -
     if rejects(left, right):
         return Comparison(Relation.DENIES, "denial", REJECTED, (Span(0, len(a.text)),), (Span(0, len(b.text)),))
     seen = marks(left, right)
-    if figures := differ_in_figure(left, right, seen):
+    if figures := differ_in_figure(left, right, seen) or counted_otherwise(left, right):
         return Comparison(Relation.CONTRADICTS, "number", FIGURE, *figures)
     verdict = judge(left, right, seen)
     relation, score = chosen(verdict.relations, limits)
@@ -89,7 +96,9 @@ def _agree_in_time(seen: Marks) -> bool:
 
 def canonical(said: Said) -> tuple[str, ...]:
     """What puts the utterances of a pair in order: the earlier first, then by wording."""
-    return (said.date or "", said.text, said.speaker or "", said.outlet or "", said.type.value)
+    article, number = said.place or ("", 0)
+    known = (said.date or "", said.text, said.speaker or "", said.outlet or "", said.type.value)
+    return (*known, article, f"{number:09}", said.before or "")
 
 
 def chosen(probable: Mapping[str, float], limits: Thresholds) -> tuple[Relation, float]:
@@ -103,8 +112,9 @@ def chosen(probable: Mapping[str, float], limits: Thresholds) -> tuple[Relation,
     if opposed > limits.opposed:
         return max(OPPOSED, key=known.__getitem__), min(1.0, opposed)
     rest = [relation for relation in Relation if relation not in (*OPPOSED, Relation.NONE)]
-    best = max(rest, key=known.__getitem__)
-    if known[best] > limits.other:
+    told = [relation for relation in rest if known[relation] > limits.of(relation)]
+    if told:
+        best = max(told, key=known.__getitem__)
         return best, known[best]
     return Relation.NONE, known[Relation.NONE]
 

@@ -7,18 +7,21 @@ look as if they had one; `flagged` is the share of them that is told to be oppos
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 from kg.claims.relate import OPPOSED
-from kg.compare import said
+from kg.compare import lead, said
+from kg.corpus import reader
 from kg.corpus.files import unreadable
 from kg.errors import InputError
 from kg.evaluate import golddata
 from kg.evaluate.scores import Row, Score, percent
-from kg.records import Comparison, Relation, Said
+from kg.records import Article, Comparison, Relation, Said
 
 Example = tuple[Said, Said, Relation]
 Compare = Callable[[Said, Said], Comparison]
@@ -75,17 +78,19 @@ def _score(pairs: list[tuple[bool, bool]]) -> Score:
 
 
 def are_in(path: Path) -> bool:
-    """True if the file's first line is a pair of utterances."""
+    """True if the file's first line is a pair of utterances, or a story told by articles."""
     try:
         with path.open(encoding="utf-8") as file:
             first = json.loads(file.readline())
     except (OSError, ValueError):
         return False
-    return isinstance(first, dict) and {"a", "b"} <= first.keys()
+    return isinstance(first, dict) and ({"a", "b"} <= first.keys() or {"articles", "utterances"} <= first.keys())
 
 
 def examples(path: Path) -> Iterator[Example]:
-    """The pairs of a file of JSON lines with their relations, or of the relations in a folder of gold.
+    """The pairs with their relations: of a file of JSON lines, of the stories in one, or of a folder of gold.
+
+    Of a story they are all pairs of its utterances, those without a relation, too.
 
     Raises:
         InputError: if something cannot be read, naming file and line.
@@ -101,20 +106,49 @@ def _lines(path: Path) -> Iterator[Example]:
     for number, line in enumerate(lines, start=1):
         try:
             raw = json.loads(line)
-            yield said(raw["a"]), said(raw["b"]), Relation(raw["relation"])
-        except (ValueError, KeyError, TypeError) as error:
+            if "articles" in raw:
+                yield from _story(raw)
+            else:
+                yield said(raw["a"]), said(raw["b"]), Relation(raw["relation"])
+        except (ValueError, KeyError, TypeError, IndexError) as error:
             raise InputError(f"not a pair with its relation: {error}", path=str(path), line=number) from error
 
 
+def _story(raw: dict[str, Any]) -> Iterator[Example]:
+    told = uttered(raw)
+    known = {frozenset((each["a"], each["b"])): Relation(each["relation"]) for each in raw["relations"]}
+    for a, b in combinations(range(len(told)), 2):
+        yield told[a], told[b], known.get(frozenset((a, b)), Relation.NONE)
+
+
+def uttered(raw: dict[str, Any]) -> list[Said]:
+    """The utterances of a story that is told by articles, with their places and what stands before them.
+
+    Raises:
+        KeyError, TypeError, ValueError, IndexError: if it is no such story.
+    """
+    found, numbers = [], Counter[int]()
+    for each in raw["utterances"]:
+        article = raw["articles"][each["article"]]
+        text, start = article["text"], each["start"]
+        place = (f"{raw['title']}#{each['article']}", numbers[each["article"]])
+        numbers[each["article"]] += 1
+        about = {**each, "text": text[start : each["end"]], "date": article["date"], "outlet": article["outlet"]}
+        found.append(replace(said(about), place=place, before=lead(text, start)))
+    return found
+
+
 def _gold(folder: Path) -> Iterator[Example]:
-    statements = {
-        f"{gold.path.stem}#{statement.id}": Said(
-            *(statement.texts[0], statement.speaker, gold.published, gold.outlet, statement.type),
-            place=(gold.path.stem, number),
-        )
-        for gold in golddata.read(folder)
-        for number, statement in enumerate(gold.statements)
-    }
+    statements = {}
+    for gold in golddata.read(folder):
+        text = next(article.text for article in reader.read([gold.article]) if isinstance(article, Article))
+        for number, statement in enumerate(gold.statements):
+            at = text.find(statement.texts[0])
+            statements[f"{gold.path.stem}#{statement.id}"] = Said(
+                *(statement.texts[0], statement.speaker, gold.published, gold.outlet, statement.type),
+                place=(gold.path.stem, number),
+                before=lead(text, at) if at > 0 else None,
+            )
     for path in sorted(folder.glob("*.json")):
         for raw in _relations(json.loads(path.read_text("utf-8"))):
             try:

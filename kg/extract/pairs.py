@@ -28,8 +28,17 @@ Floats = NDArray[np.float32]
 FILE = "pairs.onnx"
 """The reader of pairs in a model's folder."""
 
+NEAR = "near.onnx"
+"""The head that tells from two vectors whether it is worth while to read a pair."""
+
 LONGEST = 120
 """Pieces of an utterance that are read; what stands behind is not compared. Set by hand: 99 of 100 are shorter."""
+
+SIDES = 4
+"""What a piece may belong to: the left utterance, the right one, what stands before the left one, before the right."""
+
+Marked = Sequence[tuple[int, int]]
+"""The marks of words, as `kg.claims.marks` has them."""
 
 RELATIONS = tuple(relation.value for relation in Relation)
 KINDS_IN_ORDER = tuple(dict.fromkeys(kind for kinds in KINDS.values() for kind in kinds))
@@ -41,6 +50,23 @@ class Words(NamedTuple):
 
     ids: Ints
     owners: Ints
+
+
+class Heard(NamedTuple):
+    """An utterance that was read for itself, and likewise what stands before it: pieces, vectors [pieces, hidden]."""
+
+    words: Words
+    vectors: Floats
+    lead: Words | None = None
+    lead_vectors: Floats | None = None
+
+    def laid(self, side: int, marks: Marked, lead_marks: Marked) -> tuple[Floats, Ints]:
+        """Vectors [pieces, hidden] and marks [pieces, 3] of both, the utterance first."""
+        own = marked(self.words, side, marks)
+        if self.lead is None or self.lead_vectors is None:
+            return self.vectors, own
+        lead = marked(self.lead, SIDES // 2 + side, lead_marks)
+        return np.concatenate([self.vectors, self.lead_vectors]), np.concatenate([own, lead])
 
 
 class Judged(NamedTuple):
@@ -64,7 +90,7 @@ def cut(words: Sequence[tuple[str, bool]], pieces: Pieces) -> Words:
     return Words(np.array([*ids, END], dtype=np.int64), np.array([*owners, -1], dtype=np.int64))
 
 
-def marked(words: Words, side: int, marks: Sequence[tuple[int, int]]) -> Ints:
+def marked(words: Words, side: int, marks: Marked) -> Ints:
     """The marks of each piece [pieces, 3]: its side and those of its word (of the encoder's own pieces: zeros)."""
     table = np.array([*marks, (0, 0)], dtype=np.int64)
     column = np.full((len(words.owners), 1), side, dtype=np.int64)
@@ -78,6 +104,7 @@ class PairModel:
     pieces: Pieces
     lower: onnxruntime.InferenceSession
     upper: onnxruntime.InferenceSession
+    near: onnxruntime.InferenceSession
 
     @classmethod
     def load(cls, folder: Path) -> PairModel:
@@ -89,7 +116,7 @@ class PairModel:
         card(folder)
         try:
             pieces = Pieces.load(folder / "pieces.json")
-            return cls(pieces, session(folder / LOWER), session(folder / FILE))
+            return cls(pieces, *(session(folder / name) for name in (LOWER, FILE, NEAR)))
         except Exception as error:  # those of ONNX Runtime have no class of their own
             raise ModelError(f"no usable reader of pairs in {folder}: {error}") from error
 
@@ -103,33 +130,46 @@ class PairModel:
         (shape,) = (each.shape for each in self.upper.get_inputs() if each.name == "whole")
         return tuple(shape[1:])
 
-    def vector(self, read: Floats) -> Floats:
-        """The vector [width], of length 1, by which an utterance that was read for itself finds its like."""
-        marks, whole = (np.zeros((1, *shape), dtype=np.int64) for shape in ((len(read), 3), self._whole))
-        given = {"vectors": read[None], "marks": marks, "whole": whole}
+    def vector(self, heard: Heard) -> Floats:
+        """The vector [width], of length 1, by which an utterance finds its like."""
+        nothing = [(0, 0)] * LONGEST
+        vectors, marks = heard.laid(0, nothing, nothing)
+        given = {"vectors": vectors[None], "marks": marks[None], "whole": np.zeros((1, *self._whole), dtype=np.int64)}
         return np.asarray(self.upper.run(["vector"], given)[0][0], dtype=np.float32)
+
+    def related(self, left: Floats, right: Floats) -> Floats:
+        """How probably pairs of vectors [pairs, width] belong to utterances that have to do with each other."""
+        (near,) = self.near.run(["near"], {"seen": opposite(left, right)})
+        return np.asarray(near[:, 0], dtype=np.float32)
 
     def judge(
         self,
-        left: tuple[Words, Floats],
-        right: tuple[Words, Floats],
-        marks: tuple[Sequence[tuple[int, int]], Sequence[tuple[int, int]]],
+        left: Heard,
+        right: Heard,
+        marks: tuple[Marked, Marked],
+        leads: tuple[Marked, Marked],
         whole: Sequence[int],
     ) -> Judged:
-        """What two utterances, each read for itself, are to each other."""
+        """What two utterances are to each other; `marks` are those of their words, `leads` of the words before them."""
+        sides = [each.laid(k, marks[k], leads[k]) for k, each in enumerate((left, right))]
         given = {
-            "vectors": np.concatenate([left[1], right[1]])[None],
-            "marks": np.concatenate([marked(left[0], 0, marks[0]), marked(right[0], 1, marks[1])])[None],
+            "vectors": np.concatenate([vectors for vectors, _ in sides])[None],
+            "marks": np.concatenate([table for _, table in sides])[None],
             "whole": np.array([whole], dtype=np.int64),
         }
         relations, kinds, carries = (out[0] for out in self.upper.run(["relations", "kinds", "carries"], given))
-        at = len(left[0].ids)
+        at = len(sides[0][0])
         return Judged(
             _softmax(relations),
             _softmax(kinds),
-            _by_word(left[0], carries[:at], len(marks[0])),
-            _by_word(right[0], carries[at:], len(marks[1])),
+            _by_word(left.words, carries, len(marks[0])),
+            _by_word(right.words, carries[at:], len(marks[1])),
         )
+
+
+def opposite(left: Floats, right: Floats) -> Floats:
+    """What two vectors show side by side [pairs, 2 · width], the same from either side."""
+    return np.concatenate([left * right, np.abs(left - right)], axis=-1, dtype=np.float32)
 
 
 def _by_word(words: Words, scores: Floats, count: int) -> Floats:

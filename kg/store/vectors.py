@@ -20,15 +20,15 @@ class Vectors:
     def __init__(self, path: Path, model: str) -> None:
         self._path, self._model = path, model
 
-    def of(self, wordings: Sequence[str], make: Callable[[str], NDArray[np.float32]]) -> NDArray[np.float32]:
-        """The vectors [wordings, width], made by `make` where they are not kept yet."""
+    def of(self, wordings: Sequence[str], make: Callable[[int], NDArray[np.float32]]) -> NDArray[np.float32]:
+        """The vectors [wordings, width], made by `make` from a wording's index where they are not kept yet."""
         keys = [_key(self._model, wording) for wording in wordings]
         with closing(sqlite3.connect(self._path)) as kept:
             kept.execute("CREATE TABLE IF NOT EXISTS vector (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID")
             known = dict(_found(kept, keys))
-            for key, wording in zip(keys, wordings, strict=True):
+            for k, key in enumerate(keys):
                 if key not in known:
-                    known[key] = make(wording).astype(np.float16).tobytes()
+                    known[key] = make(k).astype(np.float16).tobytes()
                     kept.execute("INSERT OR IGNORE INTO vector VALUES (?, ?)", (key, known[key]))
             kept.commit()
         return np.array([np.frombuffer(known[key], dtype=np.float16) for key in keys], dtype=np.float32)

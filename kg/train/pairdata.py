@@ -23,8 +23,9 @@ from kg.claims.marks import GLOBALS, OTHER, Side, marks, speakers, words_within
 from kg.claims.relate import canonical
 from kg.compare import said
 from kg.errors import InputError
-from kg.extract.pairs import KINDS_IN_ORDER, RELATIONS, Words, marked
-from kg.records import Said, Span
+from kg.evaluate.pairs import uttered
+from kg.extract.pairs import KINDS_IN_ORDER, RELATIONS, Heard, Words
+from kg.records import Span
 
 T = TypeVar("T")
 
@@ -33,7 +34,7 @@ UNKNOWN = -1.0
 
 _TIMELESS = ("contradicts", "denies", "corroborates", "none")
 
-Read = Callable[[Side], tuple[Words, NDArray[np.float32]]]
+Read = Callable[[Side], Heard]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,6 +80,10 @@ class Pair:
         day = date.fromisoformat(self.left.said.date[:10]) + timedelta(chance.randint(-14, 14))
         return replace(self, right=replace(self.right, said=replace(self.right.said, date=day.isoformat())))
 
+    def bare(self) -> Pair:
+        """The pair without what stands before its utterances."""
+        return replace(self, left=self.left.bare, right=self.right.bare)
+
     def blurred(self, chance: random.Random) -> Pair:
         """The pair without outlets, and perhaps without speakers or days."""
         return replace(self, left=_blurred(self.left, chance), right=_blurred(self.right, chance))
@@ -87,9 +92,8 @@ class Pair:
 def _blurred(side: Side, chance: random.Random) -> Side:
     known = side.said
     speaker = None if chance.random() < 0.5 else known.speaker
-    return replace(
-        side, said=Said(known.text, speaker, None if chance.random() < 0.5 else known.date, None, known.type)
-    )
+    day = None if chance.random() < 0.5 else known.date
+    return replace(side, said=replace(known, speaker=speaker, date=day, outlet=None))
 
 
 def read(path: Path) -> Iterator[Pair]:
@@ -147,9 +151,32 @@ def _story(raw: dict) -> Story:  # type: ignore[type-arg]
     return Story(related, tuple(_pair({"a": told[a], "b": told[b], **nothing}) for a, b in others))
 
 
+def news(path: Path) -> Iterator[Story]:
+    """The stories of a file of JSON lines in which each is told by articles, in order.
+
+    Raises:
+        InputError: if it cannot be read, or a line is no such story.
+    """
+    yield from _each(path, _news, "not a story in articles")
+
+
+def _news(raw: dict) -> Story:  # type: ignore[type-arg]
+    told = [Side.of(each) for each in uttered(raw)]
+    known = {(each["a"], each["b"]): each for each in raw["relations"]}
+    others = [pair for pair in combinations(range(len(told)), 2) if not {pair, pair[::-1]} & known.keys()]
+    none, topic = RELATIONS.index("none"), KINDS_IN_ORDER.index("topic")
+    return Story(
+        tuple(
+            Pair(told[a], told[b], RELATIONS.index(each["relation"]), KINDS_IN_ORDER.index(each["kind"]), None)
+            for (a, b), each in known.items()
+        ),
+        tuple(Pair(told[a], told[b], none, topic, None) for a, b in others),
+    )
+
+
 class Row(NamedTuple):
     """A pair as arrays: vectors [pieces, hidden], marks [pieces, 3], marks of the whole, carries [pieces], and the
-    number of the left utterance's pieces."""
+    number of the pieces of the left utterance and what stands before it."""
 
     vectors: NDArray[np.float32]
     marks: NDArray[np.int64]
@@ -160,12 +187,18 @@ class Row(NamedTuple):
 
 def row(pair: Pair, read: Read) -> Row:
     """The pair as arrays."""
-    (left, ours), (right, theirs) = read(pair.left), read(pair.right)
     seen = marks(pair.left, pair.right)
-    table = np.concatenate([marked(left, 0, seen.left), marked(right, 1, seen.right)])
-    sides = zip((left, right), pair.carries or ((), ()), strict=True)
-    carries = np.concatenate([_targets(words, carried) for words, carried in sides])
-    return Row(np.concatenate([ours, theirs]), table, seen.whole, carries, len(left.ids))
+    given = ((pair.left, seen.left, seen.left_lead), (pair.right, seen.right, seen.right_lead))
+    vectors, tables, carries = [], [], []
+    for k, (side, own, before) in enumerate(given):
+        told = read(side)
+        laid, table = told.laid(k, own, before)
+        vectors.append(laid)
+        tables.append(table)
+        targets = _targets(told.words, pair.carries[k] if pair.carries else ())
+        carries.append(np.pad(targets, (0, len(laid) - len(targets)), constant_values=UNKNOWN))
+    joined = np.concatenate(vectors), np.concatenate(tables), seen.whole, np.concatenate(carries)
+    return Row(*joined, middle=len(vectors[0]))
 
 
 def _targets(words: Words, carried: Sequence[bool]) -> NDArray[np.float32]:
@@ -179,7 +212,9 @@ def single(row: Row, side: int) -> Row:
     part = slice(row.middle) if side == 0 else slice(row.middle, None)
     vectors = row.vectors[part]
     nothing = np.full(len(vectors), UNKNOWN, dtype=np.float32)
-    return Row(vectors, np.zeros((len(vectors), 3), dtype=np.int64), (0,) * len(GLOBALS), nothing, len(vectors))
+    table = np.zeros((len(vectors), 3), dtype=np.int64)
+    table[:, 0] = row.marks[part, 0] - side
+    return Row(vectors, table, (0,) * len(GLOBALS), nothing, len(vectors))
 
 
 class Batch(NamedTuple):

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from kg.claims.marks import DOES, GLOBALS, MEETS
-from kg.extract.pairs import KINDS_IN_ORDER, RELATIONS
+from kg.extract.pairs import KINDS_IN_ORDER, RELATIONS, SIDES
 from kg.train.base import Base
 from kg.train.encoder import Layer, attention_bias, load_layer
 from kg.train.pairdata import Batch
@@ -44,7 +44,7 @@ class PairReader(nn.Module):
         for i, layer in enumerate(self.layers):
             assert isinstance(layer, Layer)
             load_layer(layer, base.weights, LOWER + i)
-        self.marks = nn.ModuleList(_table(size, hidden) for size in (2, len(MEETS), len(DOES)))
+        self.marks = nn.ModuleList(_table(size, hidden) for size in (SIDES, len(MEETS), len(DOES)))
         self.whole = nn.ModuleList(_table(size, hidden) for size in GLOBALS)
         self.drop = nn.Dropout(dropout)
         self.mix = nn.Linear(4 * hidden, hidden)
@@ -64,7 +64,9 @@ class PairReader(nn.Module):
 
     def vector(self, given: Batch) -> Tensor:
         """The vectors [utterances, WIDTH], of length 1, of utterances by themselves (`kg.train.pairdata.single`)."""
-        return functional.normalize(self.place(_mean(self._read(given), given.mask)).float(), dim=-1)
+        return functional.normalize(
+            self.place(_mean(self._read(given), given.mask & (given.marks[..., 0] == 0))).float(), dim=-1
+        )
 
     def _read(self, given: Batch) -> Tensor:
         whole = _sum(self.whole, given.whole)

@@ -9,7 +9,7 @@ import random
 import time
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,17 +19,17 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional
 
-from kg.claims.relate import Thresholds
-from kg.compare import Comparer, spaced_words
+from kg.claims.relate import OPPOSED, Thresholds
+from kg.compare import Comparer, Spaced, heard
 from kg.evaluate.pairs import Example, Report, score
 from kg.extract.model import CARD, LOWER, card, session
-from kg.extract.pairs import FILE, RELATIONS, Words, cut
+from kg.extract.pairs import FILE, NEAR, RELATIONS, Words, cut
 from kg.extract.pieces import Pieces
-from kg.records import Relation
-from kg.train import base, export
+from kg.records import Relation, Said
+from kg.train import base, export, near
 from kg.train.base import Base
 from kg.train.loop import rise_and_fall
-from kg.train.pairdata import UNKNOWN, Pair, Read, Row, Story, batch, read, row, single, stories
+from kg.train.pairdata import UNKNOWN, Pair, Read, Row, Story, batch, news, read, row, single, stories
 from kg.train.pairmodel import PairReader
 
 RECIPE = Path(__file__).with_name("pairs.toml")
@@ -41,7 +41,9 @@ TEMPERATURE = 0.05
 VECTORS_EVERY = 2
 """In every how many batches the vectors are learnt, too: they cost as much as all else."""
 
-_OPPOSED = [RELATIONS.index(name) for name in ("contradicts", "denies")]
+PRECISE, EVEN = 0.5, 1.0
+"""Weight of recall against precision in choosing limits: half for most, the same for printings of one quote."""
+
 _NONE = RELATIONS.index("none")
 
 T = TypeVar("T")
@@ -54,6 +56,7 @@ class Recipe:
 
     train: list[str]
     stories: list[str]
+    news: list[str]
     dev: list[str]
     seed: int
     threads: int
@@ -65,6 +68,7 @@ class Recipe:
     unrelated: float
     redated: float
     blurred: float
+    bare: float
     smoothing: float
     dropout: float
     rates: dict[str, float]
@@ -95,23 +99,50 @@ def train(
     chance.shuffle(learn)
     held, learn = _parted(learn, settings.held)
     told = [story for name in settings.stories for story in stories(pairs / name)]
+    told += [story for name in settings.news for story in news(pairs / name)]
     chance.shuffle(told)
     held_stories, told = _parted(told, settings.held)
     held += [pair for story in held_stories for pair in (*story.related, *story.unrelated)]
-    reader = fitted(learn, told, reading(folder), settings, base.read(weights), chance, tell)
+    hear = reading(folder)
+    reader = fitted(learn, told, hear, settings, base.read(weights), chance, tell)
     (folder / FILE).write_bytes(export.pairs(reader).SerializeToString(deterministic=True))
+    learn += [pair for story in told for pair in (*story.related, *story.unrelated)]
+    head = near.fitted(*vectors(reader, learn, hear), _related(learn), settings.seed)
+    (folder / NEAR).write_bytes(near.exported(head).SerializeToString(deterministic=True))
+    limit = near.limit(head, *vectors(reader, held, hear), _related(held))
     about = {
         "recipe": asdict(settings),
-        "data": {name: _hash(pairs / name) for name in (*settings.train, *settings.stories, *settings.dev)},
+        "data": {
+            name: _hash(pairs / name) for name in (*settings.train, *settings.stories, *settings.news, *settings.dev)
+        },
         "file": _hash(folder / FILE),
         "limits": asdict(Thresholds()),
+        "near": limit,
     }
     _write(folder, about)
-    about["limits"] = asdict(replace(Thresholds(), opposed=_limit(Comparer(folder), held)))
+    about["limits"] = asdict(_limits(Comparer(folder), held))
     _write(folder, about)
     report = score(map(_example, dev), Comparer(folder))
     _write(folder, about | {"dev": report.as_dict()})
     return report
+
+
+def vectors(reader: PairReader, pairs: Sequence[Pair], read: Read) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """The vectors [pairs, width] of the left and of the right utterances."""
+    known: dict[Said, NDArray[np.float32]] = {}
+    for pair in pairs:
+        for k, side in enumerate((pair.left, pair.right)):
+            if side.said not in known:
+                with torch.inference_mode():
+                    known[side.said] = reader.vector(batch([single(row(pair, read), k)]))[0].numpy()
+    left, right = (
+        [known[side.said] for side in sides] for sides in zip(*((p.left, p.right) for p in pairs), strict=True)
+    )
+    return np.stack(left), np.stack(right)
+
+
+def _related(pairs: Sequence[Pair]) -> list[bool]:
+    return [pair.relation != _NONE for pair in pairs]
 
 
 def _parted(all_: list[T], share: float) -> tuple[list[T], list[T]]:
@@ -160,11 +191,11 @@ def reading(folder: Path) -> Read:
     pieces, lower = Pieces.load(folder / "pieces.json"), session(folder / LOWER)
 
     @cache
-    def read(text: str) -> tuple[Words, NDArray[np.float32]]:
-        words = cut(spaced_words(text), pieces)
+    def read(spaced: Spaced) -> tuple[Words, NDArray[np.float32]]:
+        words = cut(spaced, pieces)
         return words, lower.run(["lower"], {"ids": words.ids[None]})[0][0]
 
-    return lambda side: read(side.said.text)
+    return lambda side: heard(side, read)
 
 
 def _batches(
@@ -187,6 +218,7 @@ def _varied(pair: Pair, settings: Recipe, chance: random.Random) -> Pair:
     """The pair, mostly in its canonical order, sometimes with less known of it."""
     moved = pair.redated(chance) if chance.random() < settings.redated else pair
     told = moved.blurred(chance) if chance.random() < settings.blurred else moved
+    told = told.bare() if chance.random() < settings.bare else told
     dated = moved.left.said.date != moved.right.said.date
     return told.ordered if dated and chance.random() < 0.8 else told.swapped if chance.random() < 0.5 else told
 
@@ -236,17 +268,25 @@ def _optimiser(model: PairReader, settings: Recipe) -> torch.optim.AdamW:
     return torch.optim.AdamW(groups, weight_decay=settings.rates["decay"], betas=(0.9, 0.98), eps=1e-6)
 
 
-def _limit(compare: Comparer, held: Sequence[Pair]) -> float:
-    """The limit for contradiction and denial with the best F0.5 on pairs that were not learnt from: precise first."""
-    probable = [compare.opposed(pair.left.said, pair.right.said) for pair in held]
-    wanted = [pair.relation in _OPPOSED for pair in held]
+def _limits(compare: Comparer, held: Sequence[Pair]) -> Thresholds:
+    """The limits with the best measure on pairs that were not learnt from: what is told shall be right before all."""
+    probable = [compare.probable(pair.left.said, pair.right.said) for pair in held]
+    names = [RELATIONS[pair.relation] for pair in held]
+    opposed = [sum(told[relation] for relation in OPPOSED) for told in probable]
+    found = {"opposed": _limit(opposed, [name in OPPOSED for name in names], PRECISE)}
+    for relation in ("changed_position", "updates", "corroborates", "same_quote"):
+        beta = EVEN if relation == "same_quote" else PRECISE
+        found[relation] = _limit([told[relation] for told in probable], [name == relation for name in names], beta)
+    return Thresholds(**found)
 
+
+def _limit(probable: Sequence[float], wanted: Sequence[bool], beta: float) -> float:
     def worth(limit: float) -> float:
         told = [chance > limit for chance in probable]
         hits = sum(t and w for t, w in zip(told, wanted, strict=True))
-        return 1.25 * hits / max(1e-9, 0.25 * sum(wanted) + sum(told))
+        return (1 + beta**2) * hits / max(1e-9, beta**2 * sum(wanted) + sum(told))
 
-    return max((round(0.3 + 0.02 * step, 2) for step in range(31)), key=worth)
+    return max((round(0.3 + 0.02 * step, 2) for step in range(34)), key=worth)
 
 
 def _example(pair: Pair) -> Example:

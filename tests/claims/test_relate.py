@@ -1,5 +1,7 @@
 """What follows from a reader's probabilities, whatever the reader."""
 
+from dataclasses import replace
+
 import pytest
 
 from kg.claims.candidates import same_matter
@@ -124,3 +126,54 @@ def test_days_that_agree_make_no_contradiction_of_dates():
 )
 def test_only_what_is_of_one_matter_is_told_without_being_asked_for(one, other, cosine, same):
     assert same_matter(Side.of(Said(one)), Side.of(Said(other)), cosine) is same
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "„frei erfunden“",
+        "Das sei „Unsinn“.",
+        "Bürgermeister Ole Thams will davon nichts wissen.",
+        "Der Vorwurf sei haltlos",
+    ],
+)
+def test_what_is_only_called_untrue_stands_before_it(text):
+    claim = Said("Das Gelände werde verkauft", "Nordblatt", type=SpeechType.INDIRECT, place=("urn:a", 3))
+    told = Said(text, "Ole Thams", place=("urn:a", 4))
+    found = compare(claim, told, judge(none=1.0))
+    assert found.relation is Relation.DENIES
+
+
+@pytest.mark.parametrize(
+    "text", ["Das Gutachten ist frei erfunden", "„Davon will ich nichts wissen, sagte ich“", "Das ist teuer"]
+)
+def test_what_says_more_is_no_bare_rejection(text):
+    claim = Said("Das Gelände werde verkauft", "Nordblatt", type=SpeechType.INDIRECT, place=("urn:a", 3))
+    assert compare(claim, Said(text, "Ole Thams", place=("urn:a", 4)), judge(none=1.0)).relation is Relation.NONE
+
+
+COUNT = Said("Die Polizei zählte 600 Teilnehmer", "Polizei", type=SpeechType.REPORTED, place=("urn:a", 3))
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("die Initiative sprach von mehr als 1000.", Relation.CONTRADICTS),
+        ("Thams nannte dagegen zehn.", Relation.CONTRADICTS),
+        ("die Gewerkschaft gab 2.500 an", Relation.CONTRADICTS),
+        ("die Initiative sprach von rund 610.", Relation.NONE),
+        ("die Initiative sprach von mehr als 500.", Relation.NONE),
+        ("Zuvor hatte die Initiative noch von 1000 gesprochen", Relation.NONE),
+        ("die Initiative sprach noch von 1000.", Relation.NONE),
+        ("die Initiative sprach von 30 Bussen.", Relation.NONE),
+    ],
+)
+def test_who_says_only_how_many_speaks_of_what_was_counted_just_before(text, relation):
+    other = Said(text, "Initiative", type=SpeechType.REPORTED, place=("urn:a", 4))
+    for one, two in ((COUNT, other), (other, COUNT)):
+        found = compare(one, two, judge(none=1.0))
+        assert found.relation is relation
+        assert relation is Relation.NONE or found.kind == "number"
+    assert compare(COUNT, replace(other, place=("urn:b", 4)), judge(none=1.0)).relation is Relation.NONE
+    assert compare(COUNT, replace(other, place=("urn:a", 9)), judge(none=1.0)).relation is Relation.NONE
+    assert compare(COUNT, replace(other, speaker="Polizei"), judge(none=1.0)).relation is Relation.NONE

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -57,10 +58,8 @@ def lines(done) -> list[dict]:
 
 
 @pytest.fixture(scope="module")
-def corpus_store(tmp_path_factory):
-    store = tmp_path_factory.mktemp("corpus") / "store"
-    assert kg("ingest", CORPUS, "--store", store).returncode == 0
-    return store
+def corpus_store(sample_store, tmp_path_factory):
+    return shutil.copytree(sample_store, tmp_path_factory.mktemp("corpus") / "store")
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.claims.marks import Side, marks
-from kg.compare import comparer, pairs
+from kg.compare import comparer, lead, pairs
 from kg.errors import InputError
 from kg.extract.pairs import LONGEST
 from kg.records import Relation, Said, SpeechType
@@ -71,6 +71,28 @@ def test_plain_cases_are_told(a, b, relation):
     assert comparer()(a, b).relation is relation
 
 
+def test_what_stands_before_an_utterance_is_read_with_it():
+    found = [
+        pairs([json.dumps({"a": {"text": "Maronn sprach von acht", **more}, "b": {"text": "Es gab neun Tote"}})])
+        for more in ({}, {"before": "Über die Zahl der Toten wird gestritten."})
+    ]
+    without, with_it = (next(each)["score"] for each in found)
+    assert without != with_it
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "before"),
+    [
+        ("Es kam zum Streit. Vogt nannte zehn. Thams nannte acht.", "Thams", "Es kam zum Streit. Vogt nannte zehn."),
+        ("Am 3. Oktober sprach Dr. Vogt, sie nannte zehn.", "zehn", "Am 3. Oktober sprach Dr. Vogt, sie nannte"),
+        ("„Zehn“, sagte Vogt.", "„Zehn“", None),
+        ("Überschrift\n\nVogt nannte zehn.", "zehn", "Überschrift\n\nVogt nannte"),
+    ],
+)
+def test_the_sentence_so_far_and_the_one_before_lead_to_an_utterance(text, quote, before):
+    assert lead(text, text.index(quote)) == before
+
+
 sentences = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join)
 utterances = st.builds(
     Said,
@@ -79,6 +101,8 @@ utterances = st.builds(
     st.sampled_from([None, "2024-09-03", "2024-10-30"]),
     st.sampled_from([None, "Nordblatt"]),
     st.sampled_from(SpeechType),
+    st.sampled_from([None, ("urn:a", 1), ("urn:a", 2), ("urn:b", 1)]),
+    st.sampled_from([None, "Der Damm bricht."]),
 )
 
 

@@ -17,8 +17,9 @@ import torch
 from kg import resources
 from kg.errors import InputError
 from kg.extract.model import card, session
-from kg.train import base, export, pairs
-from kg.train.pairdata import batch, read, row, single, stories
+from kg.extract.pairs import opposite
+from kg.train import base, export, near, pairs
+from kg.train.pairdata import batch, news, read, row, single, stories
 from kg.train.pairmodel import PairReader
 
 PAIRS = Path(__file__).parents[2] / "data" / "pairs"
@@ -27,7 +28,7 @@ PAIRS = Path(__file__).parents[2] / "data" / "pairs"
 @pytest.fixture(scope="module")
 def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pairs")
-    for name, count in (("general", 24), ("stories", 3), ("aside", 6)):
+    for name, count in (("general", 24), ("stories", 3), ("news", 3), ("aside", 6)):
         lines = (PAIRS / f"{name}.jsonl").read_text("utf-8").splitlines()[:count]
         (folder / f"{name}.jsonl").write_text("\n".join(lines), "utf-8")
     return folder
@@ -49,12 +50,12 @@ def test_the_same_recipe_gives_the_same_reader_and_leaves_the_rest_alone(few: Pa
         folder = tmp_path / str(n)
         shutil.copytree(resources.model(), folder)
         report = pairs.train(few, folder, recipe=recipe(tmp_path), tell=lambda _: None)
-        graphs.append((folder / "pairs.onnx").read_bytes())
+        graphs.append((folder / "pairs.onnx").read_bytes() + (folder / "near.onnx").read_bytes())
     assert graphs[0] == graphs[1]
     about = card(folder)
     assert about["files"] == card(resources.model())["files"]
     assert about["pairs"]["dev"] == report.as_dict()
-    assert about["pairs"]["data"].keys() == {"general.jsonl", "stories.jsonl", "aside.jsonl"}
+    assert about["pairs"]["data"].keys() == {"general.jsonl", "stories.jsonl", "news.jsonl", "aside.jsonl"}
 
 
 def test_the_graph_says_what_the_weights_say(few: Path, tmp_path: Path) -> None:
@@ -62,7 +63,8 @@ def test_the_graph_says_what_the_weights_say(few: Path, tmp_path: Path) -> None:
     reader = PairReader(base.read(), 1, 0.0).eval()
     graph = session(export.pairs(reader).SerializeToString())
     told = pairs.reading(resources.model())
-    for pair in list(read(few / "general.jsonl"))[:5]:
+    (told_by_articles, *_) = news(few / "news.jsonl")
+    for pair in [*list(read(few / "general.jsonl"))[:5], *told_by_articles.related[:5]]:
         laid = row(pair, told)
         given = {"vectors": laid.vectors[None], "marks": laid.marks[None], "whole": np.array([laid.whole])}
         with torch.inference_mode():
@@ -88,6 +90,41 @@ def test_pairs_are_moved_in_time_only_where_that_changes_nothing(few: Path) -> N
 def test_what_a_story_does_not_relate_is_unrelated() -> None:
     for story in stories(PAIRS / "stories.jsonl"):
         assert len(story.related) + len(story.unrelated) == 36
+
+
+def test_nothing_learns_from_what_is_kept_aside() -> None:
+    recipe = pairs.Recipe.load(pairs.RECIPE)
+    assert not {"aside.jsonl", "news-aside.jsonl"} & {*recipe.train, *recipe.stories, *recipe.news}
+    titles = [
+        {json.loads(line)["title"] for line in (PAIRS / name).read_text("utf-8").splitlines()}
+        for name in ("news.jsonl", "news-aside.jsonl")
+    ]
+    assert titles[0].isdisjoint(titles[1])
+
+
+def test_a_story_in_articles_knows_what_stands_before_each_utterance_and_where() -> None:
+    for story in news(PAIRS / "news.jsonl"):
+        pairs_of = (*story.related, *story.unrelated)
+        count = len({side.said for pair in pairs_of for side in (pair.left, pair.right)})
+        assert len(pairs_of) == count * (count - 1) // 2
+        assert all(side.said.place for pair in pairs_of for side in (pair.left, pair.right))
+        assert any(side.lead for pair in story.related for side in (pair.left, pair.right))
+        assert not any(side.lead for pair in story.related for side in (pair.bare().left, pair.bare().right))
+
+
+def test_the_head_for_nearness_tells_pairs_of_a_kind_from_others() -> None:
+    chance = np.random.default_rng(1)
+    left = chance.normal(size=(400, 16)).astype(np.float32)
+    left /= np.linalg.norm(left, axis=1, keepdims=True)
+    related = [k % 2 == 0 for k in range(400)]
+    right = np.where(np.array(related)[:, None], left, np.roll(left, 7, axis=0)).astype(np.float32)
+    head = near.fitted(left, right, related, seed=1)
+    limit = near.limit(head, left, right, related)
+    graph = session(near.exported(head).SerializeToString())
+    (told,) = graph.run(["near"], {"seen": opposite(left, right)})
+    assert ((told[:, 0] >= limit) == related).mean() > 0.95
+    (turned,) = graph.run(["near"], {"seen": opposite(right, left)})
+    assert np.allclose(told, turned)
 
 
 def test_a_broken_line_is_named(tmp_path: Path) -> None:

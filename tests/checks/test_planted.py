@@ -57,3 +57,13 @@ def test_every_planted_misattribution_is_found_and_nothing_else(store, utterance
 def test_most_claims_that_rest_on_one_agency_are_found(store, utterances):
     hits, wanted, _ = count(store, utterances, "single-source")
     assert wanted == 30 and hits >= 20
+
+
+def test_a_report_that_goes_in_circles_is_found_and_no_other(store, utterances):
+    hits, wanted, found = count(store, utterances, "circular-sourcing")
+    assert wanted == 2 and hits == found >= 1
+
+
+def test_indirect_speech_that_became_a_quotation_is_found(store, utterances):
+    hits, wanted, found = count(store, utterances, "quote-promotion")
+    assert wanted == 5 and hits >= 4 and found <= 2 * hits

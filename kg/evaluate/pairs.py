@@ -141,7 +141,7 @@ def uttered(raw: dict[str, Any]) -> list[Said]:
 def _gold(folder: Path) -> Iterator[Example]:
     statements = {}
     for gold in golddata.read(folder):
-        text = next(article.text for article in reader.read([gold.article]) if isinstance(article, Article))
+        text = _text(gold)
         for number, statement in enumerate(gold.statements):
             at = text.find(statement.texts[0])
             statements[f"{gold.path.stem}#{statement.id}"] = Said(
@@ -156,6 +156,15 @@ def _gold(folder: Path) -> Iterator[Example]:
                 yield statements[raw["a"]], statements[raw["b"]], _GOLD_NAMES.get(name) or Relation(name)
             except KeyError as error:
                 raise InputError(f"no statement {error}", path=str(path)) from error
+
+
+def _text(gold: golddata.Gold) -> str:
+    """The text of the gold's article; nothing if that is not there, so that nothing is known of what stands before."""
+    try:
+        found = reader.read([gold.article])
+        return next((article.text for article in found if isinstance(article, Article)), "")
+    except InputError:
+        return ""
 
 
 def _relations(raw: Any) -> Iterator[dict[str, Any]]:

@@ -119,6 +119,7 @@ def train(
             name: _hash(pairs / name) for name in (*settings.train, *settings.stories, *settings.news, *settings.dev)
         },
         "file": _hash(folder / FILE),
+        "near_file": _hash(folder / NEAR),
         "limits": asdict(Thresholds()),
         "near": limit,
     }

@@ -332,7 +332,6 @@ def test_check_looks_at_one_outlet_at_what_is_new_and_at_what_was_known(corpus_s
         some = {finding["id"] for finding in lines(kg("check", *narrow, *least))}
         assert some and some < whole
     assert lines(kg("check", "--as-of", "2020-01-01", *least)) == []
-    assert {finding["id"] for finding in lines(kg("check", *least))} == whole
 
 
 def test_check_tells_what_falls_without_an_agency_or_an_article(corpus_store):
@@ -341,10 +340,6 @@ def test_check_tells_what_falls_without_an_agency_or_an_article(corpus_store):
         assert found and {finding["check"] for finding in found} == {"retraction"}
         assert any(finding["message"].startswith("Ohne ") for finding in found)
     assert kg("check", "--without", "gibtsnicht", "--store", corpus_store).returncode == 2
-
-
-def test_a_sound_store_is_sound_for_the_checks_too(corpus_store):
-    assert lines(kg("check", "--only", "integrity", "--store", corpus_store)) == []
 
 
 def test_what_a_person_rejects_is_not_shown_any_more(corpus_store):
@@ -357,7 +352,6 @@ def test_what_a_person_rejects_is_not_shown_any_more(corpus_store):
     (found,) = [finding for finding in again if finding["id"] == first["id"]]
     assert (found["verdict"], found["why"]) == ("rejected", "zwei „Sätze“")
     assert kg("judge", first["id"], "accept", "--store", corpus_store).returncode == 0
-    assert kg("judge", "gibtsnicht", "accept", "--store", corpus_store).returncode == 2
 
 
 def test_check_fails_only_on_findings_that_are_grave_enough(corpus_store):

@@ -47,7 +47,7 @@ NEARLY_ONE = 0.9
 ENOUGH = 0.3
 """Least share of the words of matter that the other side has, too, on average, of two less alike. Set by hand."""
 
-BESIDE = 4
+BESIDE = 2
 """Within how many utterances of an article any two are compared. Set by hand."""
 
 REMEMBERED = 65536

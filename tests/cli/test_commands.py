@@ -335,7 +335,7 @@ def test_check_looks_at_one_outlet_at_what_is_new_and_at_what_was_known(corpus_s
 
 
 def test_check_tells_what_falls_without_an_agency_or_an_article(corpus_store):
-    for gone in ("ida", "wasser-09-querblick"):
+    for gone in ("wasser-09-querblick",):
         found = lines(kg("check", "--without", gone, "--store", corpus_store))
         assert found and {finding["check"] for finding in found} == {"retraction"}
         assert any(finding["message"].startswith("Ohne ") for finding in found)

@@ -10,6 +10,7 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from kg import __version__
 from kg.claims.drift import differences
 from kg.claims.marks import Marks, Side, marks
 from kg.claims.relate import Thresholds, Verdict, canonical, compare
@@ -48,16 +49,12 @@ class Comparer:
 
     @property
     def name(self) -> str:
-        """What tells this reader of pairs from others: the beginning of its file's hash, and its limits."""
-        return f"wortlaut-pairs {self.about['file'][:12]} {' '.join(map(str, astuple(self.limits)))}"
+        """What tells its answers from others': the program's version, the beginning of its file's hash, its limits."""
+        return f"wortlaut-pairs {__version__} {self.about['file'][:12]} {' '.join(map(str, astuple(self.limits)))}"
 
     def vector(self, said: Said) -> Any:
         """The vector [width], of length 1, by which an utterance finds those that may have to do with it."""
         return self.model.vector(self._heard(Side.of(said)))
-
-    def worth(self, left: Any, right: Any) -> Any:
-        """True for each pair of vectors [pairs, width] whose utterances are worth being read side by side."""
-        return self.model.related(left, right) > self.about["near"]
 
     def probable(self, a: Said, b: Said) -> Mapping[str, float]:
         """How probable the reader of pairs holds each relation."""

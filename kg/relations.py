@@ -135,7 +135,7 @@ def refresh(store: Store, comparer: Comparer, progress: Callable[[int], Tick] = 
     if not new:
         return 0
     field = _field(store, spoken, comparer)
-    pairs = list(candidates(field, new, comparer.worth))
+    pairs = list(candidates(field, new))
     found = nearest(_related(spoken, field, pairs, comparer, progress(len(pairs))), spoken)
     owned = {owner: list(some) for owner, some in groupby(sorted(found, key=_owner), key=lambda pair: pair[0])}
     marks = [

@@ -7,10 +7,9 @@ from itertools import combinations, pairwise
 
 import networkx as nx
 
-from kg.checks.wording import evidence, label
+from kg.checks.wording import finding, label
 from kg.network import SAME, of_kind, printings, target
 from kg.records import UNNAMED, Finding, Relation, Severity
-from kg.vocab import finding_iri
 
 CHECK = "balance"
 
@@ -85,12 +84,5 @@ def _finding(graph: nx.MultiDiGraph, signed: nx.Graph, circle: list[str]) -> Fin
         for one, other in steps
     ]
     utterances = list(dict.fromkeys(each for step in steps for each in signed.edges[step]["utterances"]))
-    nodes = (*circle, *utterances)
-    return Finding(
-        id=finding_iri(CHECK, nodes),
-        check=CHECK,
-        severity=Severity.INFO,
-        message=f"Das geht nicht auf: {'; '.join(told)}.",
-        nodes=nodes,
-        evidence=evidence(graph, utterances),
-    )
+    message = f"Das geht nicht auf: {'; '.join(told)}."
+    return finding(graph, CHECK, Severity.INFO, message, (*circle, *utterances), utterances)

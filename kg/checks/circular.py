@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 import networkx as nx
 
-from kg.checks.wording import evidence, excerpt, label
+from kg.checks.wording import excerpt, finding, label
 from kg.network import chain, matters, outlet_of, target
 from kg.records import Finding, Severity
-from kg.vocab import finding_iri
 
 CHECK = "circular-sourcing"
 
@@ -82,14 +81,7 @@ def _ring(cites: nx.DiGraph) -> list[_Printing]:
 
 def _finding(graph: nx.MultiDiGraph, ring: list[_Printing]) -> Finding:
     utterances = [each.utterance for each in ring]
-    nodes = (*utterances, *dict.fromkeys(each.outlet for each in ring))
     names = " beruft sich auf ".join(label(graph, each.outlet) for each in ring)
-    quote = excerpt(graph.nodes[utterances[-1]]["wording"])
-    return Finding(
-        id=finding_iri(CHECK, nodes),
-        check=CHECK,
-        severity=Severity.WARNING,
-        message=f"{quote} läuft im Kreis: {names}.",
-        nodes=nodes,
-        evidence=evidence(graph, utterances),
-    )
+    message = f"{excerpt(graph.nodes[utterances[-1]]['wording'])} läuft im Kreis: {names}."
+    nodes = (*utterances, *dict.fromkeys(each.outlet for each in ring))
+    return finding(graph, CHECK, Severity.WARNING, message, nodes, utterances)

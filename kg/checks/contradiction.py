@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 import networkx as nx
 
-from kg.checks.wording import evidence, excerpt, label
+from kg.checks.wording import excerpt, finding, label
 from kg.network import target
 from kg.records import UNNAMED, Finding, Modality, Relation, Severity
-from kg.vocab import finding_iri
 
 CONTRADICTION = "contradiction"
 SELF_CONTRADICTION = "self-contradiction"
@@ -102,14 +101,8 @@ def denial(graph: nx.MultiDiGraph) -> Iterator[Finding]:
         yield _finding(graph, DENIAL, Severity.NOTICE, message, edges)
     for utterance, data in graph.nodes(data=True):
         if data["kind"] == "utterance" and data.get("modality") == Modality.DENIED and utterance not in answered:
-            yield Finding(
-                id=finding_iri(DENIAL, (utterance,)),
-                check=DENIAL,
-                severity=Severity.INFO,
-                message=f"{said(graph, utterance)}: Was damit bestritten wird, steht nicht im Graphen.",
-                nodes=(utterance,),
-                evidence=evidence(graph, [utterance]),
-            )
+            message = f"{said(graph, utterance)}: Was damit bestritten wird, steht nicht im Graphen."
+            yield finding(graph, DENIAL, Severity.INFO, message, [utterance], [utterance])
 
 
 def edges_of(graph: nx.MultiDiGraph, relation: Relation) -> list[Edge]:
@@ -170,5 +163,10 @@ def _quote(graph: nx.MultiDiGraph, utterance: str) -> str:
 
 
 def _finding(graph: nx.MultiDiGraph, check: str, severity: Severity, message: str, edges: Sequence[Edge]) -> Finding:
-    nodes = tuple(dict.fromkeys(node for edge in edges for node in edge.both))
-    return Finding(finding_iri(check, nodes), check, severity, message, nodes, evidence(graph, nodes))
+    nodes = nodes_of(edges)
+    return finding(graph, check, severity, message, nodes, nodes)
+
+
+def nodes_of(edges: Iterable[Edge]) -> list[str]:
+    """The utterances of the edges, each once, those of the first edge first."""
+    return list(dict.fromkeys(node for edge in edges for node in edge.both))

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator
 
 import networkx as nx
 
-from kg.checks.contradiction import Edge, claims, edges_of
-from kg.checks.wording import evidence, excerpt, label
+from kg.checks.contradiction import Edge, claims, edges_of, nodes_of
+from kg.checks.wording import excerpt, finding, label
 from kg.claims import wording
 from kg.claims.drift import Change, Difference, differences
 from kg.network import outlet_of, target
 from kg.records import Finding, Relation, Said, Severity, SpeechType
-from kg.vocab import finding_iri
 
 QUOTE_DRIFT = "quote-drift"
 HEDGE_LOSS = "hedge-loss"
@@ -103,7 +102,7 @@ def _said(graph: nx.MultiDiGraph, utterance: str) -> Said:
 
 def _finding(graph: nx.MultiDiGraph, check: str, severity: Severity, edges: list[Edge], notes: str) -> Finding:
     first = edges[0]
-    nodes = tuple(dict.fromkeys(node for edge in edges for node in edge.both))
     before, after = (label(graph, outlet) if (outlet := outlet_of(graph, n)) else "ohne Medium" for n in first.both)
     message = f"{excerpt(graph.nodes[first.earlier]['wording'])} ({before}) bei {after}: {notes}."
-    return Finding(finding_iri(check, nodes), check, severity, message, nodes, evidence(graph, nodes))
+    nodes = nodes_of(edges)
+    return finding(graph, check, severity, message, nodes, nodes)

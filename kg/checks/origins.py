@@ -9,11 +9,10 @@ from networkx.utils import UnionFind
 from rapidfuzz import fuzz
 
 from kg.checks.roads import Road, road
-from kg.checks.wording import evidence, excerpt, outlets
+from kg.checks.wording import excerpt, finding, outlets
 from kg.claims import wording
 from kg.network import of_kind, outlet_of, printings
 from kg.records import UNNAMED, Finding, Severity
-from kg.vocab import finding_iri
 
 CHECK = "independent-origins"
 
@@ -102,14 +101,7 @@ def _finding(
     nodes = (claim, *utterances, *dict.fromkeys(each.origin for each in roads))
     least, most = count
     number = f"{least}" if least == most else f"{least} bis {most}"
-    noun = "Ursprung" if number == "1" else "Ursprüngen"
-    article = "einem" if number == "1" else number
+    told = "einem Ursprung" if number == "1" else f"{number} Ursprüngen"
     quote = excerpt(graph.nodes[utterances[0]]["wording"])
-    return Finding(
-        id=finding_iri(CHECK, nodes),
-        check=CHECK,
-        severity=Severity.INFO,
-        message=f"{quote} steht in {printed} Medien und beruht auf {article} {noun}.",
-        nodes=nodes,
-        evidence=evidence(graph, utterances),
-    )
+    message = f"{quote} steht in {printed} Medien und beruht auf {told}."
+    return finding(graph, CHECK, Severity.INFO, message, nodes, utterances)

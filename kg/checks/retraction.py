@@ -8,10 +8,9 @@ import networkx as nx
 
 from kg.checks.origins import origins
 from kg.checks.roads import Road, road
-from kg.checks.wording import evidence, excerpt, label
+from kg.checks.wording import excerpt, finding, label
 from kg.network import of_kind, printings, target
 from kg.records import Finding, Severity
-from kg.vocab import finding_iri
 
 CHECK = "retraction"
 
@@ -48,6 +47,5 @@ def _leads_through(graph: nx.MultiDiGraph, way: Road, gone: str) -> bool:
 
 
 def _finding(graph: nx.MultiDiGraph, gone: str, claim: str, lost: list[str], severity: Severity, told: str) -> Finding:
-    nodes = (claim, gone, *lost)
     message = f"Ohne {label(graph, gone)}: {excerpt(graph.nodes[lost[0]]['wording'])} {told}"
-    return Finding(finding_iri(CHECK, nodes), CHECK, severity, message, nodes, evidence(graph, lost))
+    return finding(graph, CHECK, severity, message, (claim, gone, *lost), lost)

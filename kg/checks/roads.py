@@ -43,8 +43,13 @@ def road(graph: nx.MultiDiGraph, utterance: str) -> Road:
     if speaker:
         origin = identity(graph, f"{utterance}#speaker", speaker)
         return Road(utterance, stations, origin, EntityKind(graph.nodes[speaker]["kind"]))
-    nearest = outlet_of(graph, utterance) or target(graph, utterance, "inArticle") or utterance
+    nearest = printer(graph, utterance)
     return Road(utterance, (), nearest, EntityKind.OUTLET if _vouches(graph, utterance) else EntityKind.UNKNOWN)
+
+
+def printer(graph: nx.MultiDiGraph, utterance: str) -> str:
+    """The outlet that prints the utterance; its article if that is not known."""
+    return outlet_of(graph, utterance) or target(graph, utterance, "inArticle") or utterance
 
 
 def identity(graph: nx.MultiDiGraph, place: str, entity: str | None) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import networkx as nx
 
-from kg.checks.wording import evidence, excerpt, label, listed, outlets
-from kg.network import chain, of_kind, outlet_of, printings, target
-from kg.records import UNNAMED, Finding, Severity
-from kg.vocab import finding_iri
+from kg.checks.roads import printer, road
+from kg.checks.wording import excerpt, finding, label, listed, outlets
+from kg.network import of_kind, printings
+from kg.records import Finding, Severity
 
 CHECK = "single-source"
 
@@ -37,28 +37,13 @@ def single_source(graph: nx.MultiDiGraph) -> Iterator[Finding]:
             yield _finding(graph, claim, utterances, printed, shared[-1])
 
 
-def stations(graph: nx.MultiDiGraph, utterance: str) -> list[str]:
-    """The nodes that the utterance came by, nearest reporter first, origin last."""
-    steps = chain(graph, utterance)
-    if not steps:
-        return [outlet_of(graph, utterance) or target(graph, utterance, "inArticle") or utterance]
-    return [_identity(graph, step) for step in steps]
-
-
-def _identity(graph: nx.MultiDiGraph, step: str) -> str:
-    entity = target(graph, step, "attributedTo")
-    return entity if entity and graph.nodes[entity]["kind"] not in UNNAMED else step
+def stations(graph: nx.MultiDiGraph, utterance: str) -> tuple[str, ...]:
+    """The nodes that the utterance came by, nearest reporter first, origin last; without any, who prints it."""
+    return road(graph, utterance).stations or (printer(graph, utterance),)
 
 
 def _finding(graph: nx.MultiDiGraph, claim: str, utterances: list[str], printed: set[str], origin: str) -> Finding:
     names = listed(label(graph, outlet) for outlet in printed)
     quote = excerpt(graph.nodes[utterances[0]]["wording"])
-    nodes = (claim, *utterances, origin)
-    return Finding(
-        id=finding_iri(CHECK, nodes),
-        check=CHECK,
-        severity=Severity.NOTICE,
-        message=f"{quote} steht in {names}, geht aber überall auf eine einzige Quelle zurück: {label(graph, origin)}.",
-        nodes=nodes,
-        evidence=evidence(graph, utterances),
-    )
+    message = f"{quote} steht in {names}, geht aber überall auf eine einzige Quelle zurück: {label(graph, origin)}."
+    return finding(graph, CHECK, Severity.NOTICE, message, (claim, *utterances, origin), utterances)

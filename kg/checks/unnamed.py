@@ -7,10 +7,9 @@ from collections.abc import Iterator
 import networkx as nx
 
 from kg.checks.roads import Road, road
-from kg.checks.wording import evidence, excerpt, label, listed, outlets
+from kg.checks.wording import excerpt, finding, label, listed, outlets
 from kg.network import of_kind, printings
 from kg.records import EntityKind, Finding, Severity
-from kg.vocab import finding_iri
 
 ANONYMOUS_ONLY = "anonymous-only"
 DEAD_END = "dead-end"
@@ -31,7 +30,7 @@ def anonymous_only(graph: nx.MultiDiGraph) -> Iterator[Finding]:
         if roads and all(each.kind == EntityKind.ANONYMOUS for each in roads):
             utterances = [each.utterance for each in roads]
             names = listed(label(graph, outlet) for outlet in outlets(graph, utterances)) or "einem Medium"
-            yield _finding(
+            yield finding(
                 graph,
                 ANONYMOUS_ONLY,
                 Severity.WARNING if len(outlets(graph, utterances)) > 1 else Severity.INFO,
@@ -60,7 +59,7 @@ def dead_end(graph: nx.MultiDiGraph) -> Iterator[Finding]:
         utterances = [each.utterance for each in roads]
         named = next((label(graph, each.stations[-1]) for each in roads if each.stations), None)
         where = f"endet bei „{named}“" if named else "nennt keine Quelle"
-        yield _finding(
+        yield finding(
             graph,
             DEAD_END,
             Severity.NOTICE,
@@ -68,9 +67,3 @@ def dead_end(graph: nx.MultiDiGraph) -> Iterator[Finding]:
             tuple(dict.fromkeys((about, *utterances))),
             utterances,
         )
-
-
-def _finding(
-    graph: nx.MultiDiGraph, check: str, severity: Severity, message: str, nodes: tuple[str, ...], utterances: list[str]
-) -> Finding:
-    return Finding(finding_iri(check, nodes), check, severity, message, nodes, evidence(graph, utterances))

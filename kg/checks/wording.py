@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import networkx as nx
 
 from kg.network import outlet_of, target
-from kg.records import Evidence, Passage
+from kg.records import Evidence, Finding, Passage, Severity
+from kg.vocab import finding_iri
 
 EXCERPT = 8
 """How many words of a quote a message shows. Set by hand: enough to know it again."""
@@ -44,6 +45,19 @@ def outlets(graph: nx.MultiDiGraph, utterances: Iterable[str]) -> set[str]:
 def label(graph: nx.MultiDiGraph, node: str) -> str:
     """How a node is called."""
     return str(graph.nodes[node]["label"])
+
+
+def finding(
+    graph: nx.MultiDiGraph,
+    check: str,
+    severity: Severity,
+    message: str,
+    nodes: Iterable[str],
+    utterances: Iterable[str],
+) -> Finding:
+    """A check's finding about some nodes, with the quotes of some utterances as evidence."""
+    told = tuple(nodes)
+    return Finding(finding_iri(check, told), check, severity, message, told, evidence(graph, utterances))
 
 
 def evidence(graph: nx.MultiDiGraph, utterances: Iterable[str]) -> tuple[Evidence, ...]:

@@ -185,7 +185,7 @@ def uncounted(text: str, unit: str) -> Amount | None:
     match = _TOLD.search(text)
     if not match or not (match["number"][0].isdigit() or is_number_word(match["number"])):
         return None
-    (found, *_) = (*amounts(f"{match['figure']} {unit}"), None)
+    found = next(_amounts(f"{match['figure']} {unit}"), None)
     return replace(found, span=Span(match.start("figure"), match.end("figure"))) if found else None
 
 

@@ -7,7 +7,7 @@ utterances are held against what is there, and nothing is computed twice. Vector
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
@@ -15,16 +15,15 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.claims.amounts import amounts, is_number_word
+from kg.claims.amounts import is_number_word
 from kg.claims.denial import rejects
 from kg.claims.figures import counted_otherwise
 from kg.claims.lexicon import lexicon
-from kg.claims.marks import Side, found, same_measure
+from kg.claims.marks import REMEMBERED, Side, found, same_measure
 from kg.claims.tokens import tokens
 from kg.records import Said
 
 Vectors = NDArray[np.float32]
-Likely = Callable[[Vectors, Vectors], NDArray[np.bool_]]
 
 WINDOW = 45
 """Days within which any two utterances may be about one matter. Set by hand."""
@@ -50,9 +49,6 @@ ENOUGH = 0.3
 BESIDE = 2
 """Within how many utterances of an article any two are compared. Set by hand."""
 
-REMEMBERED = 65536
-"""Utterances whose words are kept at hand. Set by hand."""
-
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -66,18 +62,17 @@ class Field:
     said: Sequence[Said]
 
 
-def candidates(field: Field, new: Sequence[int], likely: Likely) -> Iterator[tuple[int, int]]:
+def candidates(field: Field, new: Sequence[int]) -> Iterator[tuple[int, int]]:
     """The pairs worth comparing of which at least one is `new`, each once, the lesser index first.
 
-    Undated utterances are near to all; what stands within `BESIDE` in one article is worth a look whatever words it
-    has. `likely` says of pairs of vectors whether they may belong to utterances that have to do with each other. Cost:
+    Undated utterances are near to all; what stands within `BESIDE` in one article is compared whatever it says. Cost:
     for each new utterance, those of its window and those of its speaker.
 
     >>> from kg.records import Said
     >>> vectors = np.eye(2, dtype=np.float32)[[0, 0, 1, 0]]
     >>> places = [("urn:a", 0), ("urn:b", 0), ("urn:b", 1), ("urn:c", 0)]
     >>> field = Field(vectors, np.array([1, 3, 3, 400]), ["A", "B", "A", "A"], places, [Said("Das Tor")] * 4)
-    >>> sorted(candidates(field, [1, 3], lambda left, right: np.full(len(left), True)))
+    >>> sorted(candidates(field, [1, 3]))
     [(0, 1), (0, 3), (1, 2)]
     """
     fresh = set(new)
@@ -94,23 +89,16 @@ def candidates(field: Field, new: Sequence[int], likely: Likely) -> Iterator[tup
         own = np.array(by_speaker.get(field.speakers[one] or "", []), dtype=np.int64)
         others = np.union1d(near, own)
         likeness = field.vectors[others] @ field.vectors[one]
-        told = {int(other): float(cosine) for other, cosine in zip(others, likeness, strict=True) if cosine >= ALIKE}
+        alike = (
+            int(other)
+            for other, cosine in zip(others[likeness >= ALIKE], likeness[likeness >= ALIKE], strict=True)
+            if worth(field.said[one], field.said[other], float(cosine))
+        )
         article, number = field.places[one]
-        places = ((article, number + step) for step in range(-BESIDE, BESIDE + 1) if step)
-        beside = {at[place] for place in places if place in at}
-        some = sorted(other for other in {*told, *beside} if other != one and not (other in fresh and other < one))
-        if not some:
-            continue
-        ours = np.broadcast_to(field.vectors[one], (len(some), field.vectors.shape[1]))
-        for other, is_likely in zip(some, likely(ours, field.vectors[some]), strict=True):
-            if _is_candidate(field, one, other, is_likely, other in beside, told.get(other, 0.0)):
+        places = ((article, number + step) for step in range(-BESIDE, BESIDE + 1))
+        for other in sorted({*alike, *(at[place] for place in places if place in at)}):
+            if other != one and not (other in fresh and other < one):
                 yield min(one, other), max(one, other)
-
-
-def _is_candidate(field: Field, one: int, other: int, is_likely: bool, is_beside: bool, cosine: float) -> bool:
-    if is_beside and _plainly(Side.of(field.said[one]), Side.of(field.said[other])):
-        return True
-    return is_likely and (is_beside or worth(field.said[one], field.said[other], cosine))
 
 
 def worth(one: Said, other: Said, cosine: float) -> bool:
@@ -122,7 +110,7 @@ def worth(one: Said, other: Said, cosine: float) -> bool:
     """
     if cosine >= VERY_ALIKE or share_telling(one, other):
         return True
-    pairs = product(_amounts(one.text), _amounts(other.text))
+    pairs = product(Side.of(one).amounts, Side.of(other).amounts)
     return cosine >= COUNT_ALIKE and any(same_measure(a, b) and not a.agrees(b) for a, b in pairs)
 
 
@@ -184,9 +172,6 @@ def share_telling(one: Said, other: Said) -> bool:
     if not ours.isdisjoint(theirs):
         return True
     return not (ours.isdisjoint(_telling(other.before or "")) and theirs.isdisjoint(_telling(one.before or "")))
-
-
-_amounts = lru_cache(REMEMBERED)(amounts)
 
 
 @lru_cache(REMEMBERED)

@@ -43,8 +43,8 @@ GLOBALS = (4, 4, 3, len(_TYPES), len(_TYPES), BUCKETS, BUCKETS, BUCKETS, BUCKETS
 the longest row of words in common, likeness of the letters, one negated and the other not, their order in an article,
 whose speaker is its outlet."""
 
-REMEMBERED = 65536
-"""Utterances whose words are kept at hand. Set by hand."""
+REMEMBERED = 16384
+"""Utterances whose words are kept at hand: some 300 MB. Set by hand."""
 
 NEAR = 4
 """Utterances of an article between which at most three others stand are near. Set by hand."""

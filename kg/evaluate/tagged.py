@@ -66,11 +66,7 @@ def marked(path: str | Path) -> Iterator[Tagged]:
     Raises:
         InputError: if the file cannot be read or a line has a bracket or bar besides.
     """
-    try:
-        lines = Path(path).read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot be read: {error}", path=str(path)) from error
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(_lines(path), start=1):
         if line.strip():
             sentence = unmarked(line.strip())
             if set("[]|") & set(sentence.text):
@@ -95,13 +91,16 @@ def unmarked(line: str) -> Tagged:
     return Tagged(text + line[at:], tuple(found))
 
 
-def _blocks(path: str | Path, head: str) -> Iterator[list[list[str]]]:
+def _lines(path: str | Path) -> list[str]:
     try:
-        lines = Path(path).read_text(encoding="utf-8").splitlines()
+        return Path(path).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"cannot be read: {error}", path=str(path)) from error
+
+
+def _blocks(path: str | Path, head: str) -> Iterator[list[list[str]]]:
     block: list[list[str]] = []
-    for number, line in enumerate([*lines, ""], start=1):
+    for number, line in enumerate([*_lines(path), ""], start=1):
         cells = line.split("\t")
         if not line.strip() or line.startswith(head):
             if block:

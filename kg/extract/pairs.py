@@ -28,9 +28,6 @@ Floats = NDArray[np.float32]
 FILE = "pairs.onnx"
 """The reader of pairs in a model's folder."""
 
-NEAR = "near.onnx"
-"""The head that tells from two vectors whether it is worth while to read a pair."""
-
 LONGEST = 120
 """Pieces of an utterance that are read; what stands behind is not compared. Set by hand: 99 of 100 are shorter."""
 
@@ -104,7 +101,6 @@ class PairModel:
     pieces: Pieces
     lower: onnxruntime.InferenceSession
     upper: onnxruntime.InferenceSession
-    near: onnxruntime.InferenceSession
 
     @classmethod
     def load(cls, folder: Path) -> PairModel:
@@ -116,7 +112,7 @@ class PairModel:
         card(folder)
         try:
             pieces = Pieces.load(folder / "pieces.json")
-            return cls(pieces, *(session(folder / name) for name in (LOWER, FILE, NEAR)))
+            return cls(pieces, session(folder / LOWER), session(folder / FILE))
         except Exception as error:  # those of ONNX Runtime have no class of their own
             raise ModelError(f"no usable reader of pairs in {folder}: {error}") from error
 
@@ -136,11 +132,6 @@ class PairModel:
         vectors, marks = heard.laid(0, nothing, nothing)
         given = {"vectors": vectors[None], "marks": marks[None], "whole": np.zeros((1, *self._whole), dtype=np.int64)}
         return np.asarray(self.upper.run(["vector"], given)[0][0], dtype=np.float32)
-
-    def related(self, left: Floats, right: Floats) -> Floats:
-        """How probably pairs of vectors [pairs, width] belong to utterances that have to do with each other."""
-        (near,) = self.near.run(["near"], {"seen": opposite(left, right)})
-        return np.asarray(near[:, 0], dtype=np.float32)
 
     def judge(
         self,
@@ -165,11 +156,6 @@ class PairModel:
             _by_word(left.words, carries, len(marks[0])),
             _by_word(right.words, carries[at:], len(marks[1])),
         )
-
-
-def opposite(left: Floats, right: Floats) -> Floats:
-    """What two vectors show side by side [pairs, 2 · width], the same from either side."""
-    return np.concatenate([left * right, np.abs(left - right)], axis=-1, dtype=np.float32)
 
 
 def _by_word(words: Words, scores: Floats, count: int) -> Floats:

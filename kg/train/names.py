@@ -234,12 +234,12 @@ def prior_shift(found: Sequence[Example]) -> NDArray[np.float32]:
     Source: Saerens, Latinne & Decaestecker, "Adjusting the outputs of a classifier to new a priori probabilities",
     Neural Computation 14 (2002).
     """
-    natural = rates([each for each in found if each.natural])
+    natural = tag_shares([each for each in found if each.natural])
     begins = np.array([tag[0] == "B" for tag in TAGS])
-    return np.where(begins, np.log(natural / rates(found)), 0).astype(np.float32)
+    return np.where(begins, np.log(natural / tag_shares(found)), 0).astype(np.float32)
 
 
-def rates(some: Sequence[Example]) -> NDArray[np.float64]:
+def tag_shares(some: Sequence[Example]) -> NDArray[np.float64]:
     """How often each tag occurs, as a share of the words whose tags are known; no tag is held impossible."""
     counts = np.ones(len(TAGS))
     for each in some:

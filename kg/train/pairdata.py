@@ -118,10 +118,15 @@ def _each(path: Path, make: Callable[[Any], T], fault: str) -> Iterator[T]:
 
 
 def _pair(raw: dict) -> Pair:  # type: ignore[type-arg]
-    left, right = Side.of(said(raw["a"])), Side.of(said(raw["b"]))
-    spans = [[Span(*span) for span in raw["spans"][side]] for side in ("a", "b")]
-    carries = words_within(left, spans[0]), words_within(right, spans[1])
-    known = carries if any(map(any, carries)) else None
+    return _paired(Side.of(said(raw["a"])), Side.of(said(raw["b"])), raw)
+
+
+def _paired(left: Side, right: Side, raw: dict) -> Pair:  # type: ignore[type-arg]
+    spans = raw.get("spans", {})
+    carries = tuple(
+        words_within(side, (Span(*span) for span in spans.get(name, ()))) for side, name in ((left, "a"), (right, "b"))
+    )
+    known = (carries[0], carries[1]) if any(map(any, carries)) else None
     return Pair(left, right, RELATIONS.index(raw["relation"]), KINDS_IN_ORDER.index(raw["kind"]), known)
 
 
@@ -134,7 +139,7 @@ class Story:
 
 
 def stories(path: Path) -> Iterator[Story]:
-    """The stories of a file of JSON lines, in order.
+    """The stories of a file of JSON lines, in order; each has its utterances, or the articles in which they stand.
 
     Raises:
         InputError: if it cannot be read, or a line is no story.
@@ -143,34 +148,13 @@ def stories(path: Path) -> Iterator[Story]:
 
 
 def _story(raw: dict) -> Story:  # type: ignore[type-arg]
-    told = raw["utterances"]
-    known = {(each["a"], each["b"]): each for each in raw["relations"]}
-    related = tuple(_pair({**each, "a": told[each["a"]], "b": told[each["b"]]}) for each in known.values())
-    others = [pair for pair in combinations(range(len(told)), 2) if not {pair, pair[::-1]} & known.keys()]
-    nothing = {"relation": "none", "kind": "topic", "spans": {"a": [], "b": []}}
-    return Story(related, tuple(_pair({"a": told[a], "b": told[b], **nothing}) for a, b in others))
-
-
-def news(path: Path) -> Iterator[Story]:
-    """The stories of a file of JSON lines in which each is told by articles, in order.
-
-    Raises:
-        InputError: if it cannot be read, or a line is no such story.
-    """
-    yield from _each(path, _news, "not a story in articles")
-
-
-def _news(raw: dict) -> Story:  # type: ignore[type-arg]
-    told = [Side.of(each) for each in uttered(raw)]
+    told = list(map(Side.of, uttered(raw) if "articles" in raw else map(said, raw["utterances"])))
     known = {(each["a"], each["b"]): each for each in raw["relations"]}
     others = [pair for pair in combinations(range(len(told)), 2) if not {pair, pair[::-1]} & known.keys()]
-    none, topic = RELATIONS.index("none"), KINDS_IN_ORDER.index("topic")
+    nothing = {"relation": "none", "kind": "topic"}
     return Story(
-        tuple(
-            Pair(told[a], told[b], RELATIONS.index(each["relation"]), KINDS_IN_ORDER.index(each["kind"]), None)
-            for (a, b), each in known.items()
-        ),
-        tuple(Pair(told[a], told[b], none, topic, None) for a, b in others),
+        tuple(_paired(told[a], told[b], each) for (a, b), each in known.items()),
+        tuple(_paired(told[a], told[b], nothing) for a, b in others),
     )
 
 

@@ -23,13 +23,13 @@ from kg.claims.relate import OPPOSED, Thresholds
 from kg.compare import Comparer, Spaced, heard
 from kg.evaluate.pairs import Example, Report, score
 from kg.extract.model import CARD, LOWER, card, session
-from kg.extract.pairs import FILE, NEAR, RELATIONS, Words, cut
+from kg.extract.pairs import FILE, RELATIONS, Words, cut
 from kg.extract.pieces import Pieces
-from kg.records import Relation, Said
-from kg.train import base, export, near
+from kg.records import Relation
+from kg.train import base, export
 from kg.train.base import Base
 from kg.train.loop import rise_and_fall
-from kg.train.pairdata import UNKNOWN, Pair, Read, Row, Story, batch, news, read, row, single, stories
+from kg.train.pairdata import UNKNOWN, Pair, Read, Row, Story, batch, read, row, single, stories
 from kg.train.pairmodel import PairReader
 
 RECIPE = Path(__file__).with_name("pairs.toml")
@@ -59,7 +59,6 @@ class Recipe:
 
     train: list[str]
     stories: list[str]
-    news: list[str]
     dev: list[str]
     seed: int
     threads: int
@@ -102,26 +101,17 @@ def train(
     chance.shuffle(learn)
     held, learn = _parted(learn, settings.held)
     told = [story for name in settings.stories for story in stories(pairs / name)]
-    told += [story for name in settings.news for story in news(pairs / name)]
     chance.shuffle(told)
     held_stories, told = _parted(told, settings.held)
     held += [pair for story in held_stories for pair in (*story.related, *story.unrelated)]
     hear = reading(folder)
     reader = fitted(learn, told, hear, settings, base.read(weights), chance, tell)
     (folder / FILE).write_bytes(export.pairs(reader).SerializeToString(deterministic=True))
-    learn += [pair for story in told for pair in (*story.related, *story.unrelated)]
-    head = near.fitted(*vectors(reader, learn, hear), _related(learn), settings.seed)
-    (folder / NEAR).write_bytes(near.exported(head).SerializeToString(deterministic=True))
-    limit = near.limit(head, *vectors(reader, held, hear), _related(held))
     about = {
         "recipe": asdict(settings),
-        "data": {
-            name: _hash(pairs / name) for name in (*settings.train, *settings.stories, *settings.news, *settings.dev)
-        },
+        "data": {name: _hash(pairs / name) for name in (*settings.train, *settings.stories, *settings.dev)},
         "file": _hash(folder / FILE),
-        "near_file": _hash(folder / NEAR),
         "limits": asdict(Thresholds()),
-        "near": limit,
     }
     _write(folder, about)
     about["limits"] = asdict(_limits(Comparer(folder), held))
@@ -129,24 +119,6 @@ def train(
     report = score(map(_example, dev), Comparer(folder))
     _write(folder, about | {"dev": report.as_dict()})
     return report
-
-
-def vectors(reader: PairReader, pairs: Sequence[Pair], read: Read) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """The vectors [pairs, width] of the left and of the right utterances."""
-    known: dict[Said, NDArray[np.float32]] = {}
-    for pair in pairs:
-        for k, side in enumerate((pair.left, pair.right)):
-            if side.said not in known:
-                with torch.inference_mode():
-                    known[side.said] = reader.vector(batch([single(row(pair, read), k)]))[0].numpy()
-    left, right = (
-        [known[side.said] for side in sides] for sides in zip(*((p.left, p.right) for p in pairs), strict=True)
-    )
-    return np.stack(left), np.stack(right)
-
-
-def _related(pairs: Sequence[Pair]) -> list[bool]:
-    return [pair.relation != _NONE for pair in pairs]
 
 
 def _parted(all_: list[T], share: float) -> tuple[list[T], list[T]]:

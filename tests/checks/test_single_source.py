@@ -68,7 +68,7 @@ def test_unnamed_ends_never_merge(story: Any, kind: str | None) -> None:
 def test_a_chain_that_bites_its_tail_ends_somewhere(story: Any) -> None:
     utterance = story.printed(QUOTE, "Querblick", claim="c", sources=(("ida", "agency"), ("kpa", "agency")))
     story.link(f"{utterance}#source-1", f"{utterance}#source-0", "derivedFrom")
-    assert stations(story.graph, utterance) == ["ida", "kpa"]
+    assert stations(story.graph, utterance) == ("ida", "kpa")
 
 
 def test_roads_that_part_behind_one_agency_all_rest_on_it(story: Any) -> None:

@@ -19,7 +19,6 @@ from kg.exports import jsonlines
 from kg.extract import extract, pipeline, run
 from kg.extract.model import ENTITIES, FILES, Model, card, digest
 from kg.extract.pairs import FILE as PAIRS
-from kg.extract.pairs import NEAR
 from kg.records import Article, OffsetMap, Source, SpeechType
 
 PARAGRAPHS = (
@@ -59,11 +58,11 @@ def test_an_answer_depends_on_nothing_but_its_article() -> None:
 def test_the_model_weighs_little_and_its_card_fits_its_files() -> None:
     folder = resources.model()
     files = {path.name for path in folder.iterdir()} - {"LICENCE.md"}
-    assert files == {*FILES, ENTITIES, PAIRS, NEAR}
+    assert files == {*FILES, ENTITIES, PAIRS}
     assert sum((folder / name).stat().st_size for name in files) <= 45 * 2**20
     about = card(folder)
     hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in files - {"model.json"}}
-    assert hashes == about["files"] | {PAIRS: about["pairs"]["file"], NEAR: about["pairs"]["near_file"]}
+    assert hashes == about["files"] | {PAIRS: about["pairs"]["file"]}
     assert digest(about)[:12] in pipeline.model_name()
 
 

@@ -148,7 +148,6 @@ def test_another_model_compares_all_anew_and_leaves_nothing_of_the_one_before(tm
     class Other:
         name = "ein anderes Modell"
         vector = staticmethod(comparer().vector)
-        worth = staticmethod(comparer().worth)
 
         def __call__(self, a, b):
             return Comparison(Relation.UPDATES, "state", 0.8, (Span(0, 3),), (Span(0, 3),))

@@ -17,9 +17,8 @@ import torch
 from kg import resources
 from kg.errors import InputError
 from kg.extract.model import card, session
-from kg.extract.pairs import opposite
-from kg.train import base, export, near, pairs
-from kg.train.pairdata import batch, news, read, row, single, stories
+from kg.train import base, export, pairs
+from kg.train.pairdata import batch, read, row, single, stories
 from kg.train.pairmodel import PairReader
 
 PAIRS = Path(__file__).parents[2] / "data" / "pairs"
@@ -50,7 +49,7 @@ def test_the_same_recipe_gives_the_same_reader_and_leaves_the_rest_alone(few: Pa
         folder = tmp_path / str(n)
         shutil.copytree(resources.model(), folder)
         report = pairs.train(few, folder, recipe=recipe(tmp_path), tell=lambda _: None)
-        graphs.append((folder / "pairs.onnx").read_bytes() + (folder / "near.onnx").read_bytes())
+        graphs.append((folder / "pairs.onnx").read_bytes())
     assert graphs[0] == graphs[1]
     about = card(folder)
     assert about["files"] == card(resources.model())["files"]
@@ -63,7 +62,7 @@ def test_the_graph_says_what_the_weights_say(few: Path, tmp_path: Path) -> None:
     reader = PairReader(base.read(), 1, 0.0).eval()
     graph = session(export.pairs(reader).SerializeToString())
     told = pairs.reading(resources.model())
-    (told_by_articles, *_) = news(few / "news.jsonl")
+    (told_by_articles, *_) = stories(few / "news.jsonl")
     for pair in [*list(read(few / "general.jsonl"))[:5], *told_by_articles.related[:5]]:
         laid = row(pair, told)
         given = {"vectors": laid.vectors[None], "marks": laid.marks[None], "whole": np.array([laid.whole])}
@@ -94,7 +93,7 @@ def test_what_a_story_does_not_relate_is_unrelated() -> None:
 
 def test_nothing_learns_from_what_is_kept_aside() -> None:
     recipe = pairs.Recipe.load(pairs.RECIPE)
-    assert not {"aside.jsonl", "news-aside.jsonl"} & {*recipe.train, *recipe.stories, *recipe.news}
+    assert not {"aside.jsonl", "news-aside.jsonl"} & {*recipe.train, *recipe.stories}
     titles = [
         {json.loads(line)["title"] for line in (PAIRS / name).read_text("utf-8").splitlines()}
         for name in ("news.jsonl", "news-aside.jsonl")
@@ -103,28 +102,13 @@ def test_nothing_learns_from_what_is_kept_aside() -> None:
 
 
 def test_a_story_in_articles_knows_what_stands_before_each_utterance_and_where() -> None:
-    for story in news(PAIRS / "news.jsonl"):
+    for story in stories(PAIRS / "news.jsonl"):
         pairs_of = (*story.related, *story.unrelated)
         count = len({side.said for pair in pairs_of for side in (pair.left, pair.right)})
         assert len(pairs_of) == count * (count - 1) // 2
         assert all(side.said.place for pair in pairs_of for side in (pair.left, pair.right))
         assert any(side.lead for pair in story.related for side in (pair.left, pair.right))
         assert not any(side.lead for pair in story.related for side in (pair.bare().left, pair.bare().right))
-
-
-def test_the_head_for_nearness_tells_pairs_of_a_kind_from_others() -> None:
-    chance = np.random.default_rng(1)
-    left = chance.normal(size=(400, 16)).astype(np.float32)
-    left /= np.linalg.norm(left, axis=1, keepdims=True)
-    related = [k % 2 == 0 for k in range(400)]
-    right = np.where(np.array(related)[:, None], left, np.roll(left, 7, axis=0)).astype(np.float32)
-    head = near.fitted(left, right, related, seed=1)
-    limit = near.limit(head, left, right, related)
-    graph = session(near.exported(head).SerializeToString())
-    (told,) = graph.run(["near"], {"seen": opposite(left, right)})
-    assert ((told[:, 0] >= limit) == related).mean() > 0.95
-    (turned,) = graph.run(["near"], {"seen": opposite(right, left)})
-    assert np.allclose(told, turned)
 
 
 def test_a_broken_line_is_named(tmp_path: Path) -> None:

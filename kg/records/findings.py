@@ -1,0 +1,103 @@
+"""What a desk should look at, with its evidence, and what a person says of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kg.records.comparisons import Relation
+from kg.records.texts import Passage
+
+
+class Severity(StrEnum):
+    """How much a finding should trouble a desk; ordered by `rank`."""
+
+    INFO = "info"
+    NOTICE = "notice"
+    WARNING = "warning"
+    ERROR = "error"
+
+    @property
+    def rank(self) -> int:
+        """Position from 0 (info) to 3 (error)."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage of an article version that carries a finding."""
+
+    article: str
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that a check noticed: what, how grave, about which nodes, and the evidence.
+
+    Raises:
+        ValueError: if it concerns no node.
+    """
+
+    id: str
+    check: str
+    severity: Severity
+    message: str
+    nodes: tuple[str, ...]
+    evidence: tuple[Evidence, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.nodes:
+            raise ValueError("a finding needs a node that it is about")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a person says of a finding: that it holds, or does not, and why; told by its check and its nodes.
+
+    Raises:
+        ValueError: if it concerns no node.
+    """
+
+    check: str
+    nodes: tuple[str, ...]
+    accepted: bool
+    why: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.nodes:
+            raise ValueError("a verdict needs nodes that it is about")
+
+    def fits(self, finding: Finding) -> bool:
+        """True if it is about that finding: the same check, and all nodes of one of them are among the other's.
+
+        So it stays when a copy of what was judged comes, or goes.
+
+        >>> found = Finding("urn:f", "contradiction", Severity.NOTICE, "…", ("urn:a", "urn:b", "urn:c"))
+        >>> Verdict("contradiction", ("urn:a", "urn:b"), False).fits(found)
+        True
+        """
+        mine, others = set(self.nodes), set(finding.nodes)
+        return self.check == finding.check and (mine <= others or others <= mine)
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Two utterances (IRIs) with their relation, and the passages of either's article that carry it.
+
+    Raises:
+        ValueError: if both are one, or they have no relation.
+    """
+
+    left: str
+    right: str
+    relation: Relation
+    kind: str
+    score: float
+    evidence: tuple[Evidence, ...]
+
+    def __post_init__(self) -> None:
+        if self.left == self.right:
+            raise ValueError(f"nothing is related to itself: {self.left}")
+        if self.relation is Relation.NONE:
+            raise ValueError("what has no relation is not related")

@@ -108,8 +108,8 @@ def provenance(store: Reader, *, all_versions: bool = False, as_of: str | None =
     for gone in [row["article"] for row in _ask(store, _RETRACTED)]:
         articles.pop(gone, None)
     if as_of is not None:
-        later = [row["article"] for row in _ask(store, _LEARNED) if row["time"][: len(as_of)] > as_of]
-        articles = {article: row for article, row in articles.items() if article not in set(later)}
+        for later in [row["article"] for row in _ask(store, _LEARNED) if row["time"][: len(as_of)] > as_of]:
+            articles.pop(later, None)
     hidden = set() if all_versions else replaced(articles, revisions)
     for iri in sorted(articles.keys() - hidden):
         _article(graph, articles[iri])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +11,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.network import chain, condense, of_kind, outlet_of, provenance, replaced, target
+from kg.network import chain, condense, matters, of_kind, outlet_of, provenance, replaced, target
+from kg.rdf import relation_quads
 from kg.records import (
     Article,
     Entity,
     EntityKind,
+    Evidence,
     Extraction,
     ExtractionRun,
     Mention,
     OffsetMap,
     Passage,
+    Related,
+    Relation,
     Source,
     SourceStep,
     Span,
@@ -27,7 +32,7 @@ from kg.records import (
     Utterance,
 )
 from kg.store import Store
-from kg.vocab import article_iri, entity_iri, utterance_iri
+from kg.vocab import article_iri, entity_iri, relations_graph, utterance_iri
 
 TEXT = "„Der Damm hält bis Montag“, sagte Zoë Öztürk laut ida."
 RUN = ExtractionRun("urn:wortlaut:run:1", "wortlaut", "0.1", "regeln")
@@ -174,3 +179,38 @@ def test_hidden_is_what_a_known_article_leads_to(known: set[int], revisions: set
     history = nx.DiGraph(revisions)
     expected = {old for new in known & set(history) for old in nx.descendants(history, new)} & known
     assert replaced(map(str, known), [(str(a), str(b)) for a, b in revisions]) == set(map(str, expected))
+
+
+def test_as_of_a_day_only_what_was_learned_by_its_end_is_there(tmp_path: Path, monkeypatch: Any) -> None:
+    old, new = extraction(url=URL), extraction(url=URL, text=TEXT + " Es regnet.")
+    with Store.create(tmp_path / "store") as store:
+        for day, each in (("2024-09-03", old), ("2024-09-10", new)):
+            moment = datetime.fromisoformat(f"{day}T18:00:00+00:00")
+            monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(moment.timestamp())))
+            store.add(each)
+        known = {
+            day: list(of_kind(provenance(store, as_of=day), "article"))
+            for day in ("2024-09-02", "2024-09-03", "2024-09-09", "2024-09-10", "2024-09-10T12:00:00Z")
+        }
+    assert known == {
+        "2024-09-02": [],
+        "2024-09-03": [old.article.id],
+        "2024-09-09": [old.article.id],
+        "2024-09-10": [new.article.id],
+        "2024-09-10T12:00:00Z": [old.article.id],
+    }
+
+
+def test_relations_of_utterances_are_edges(tmp_path: Path) -> None:
+    both = extraction("Querblick"), extraction("Landesspiegel", text=TEXT + " Es regnet.")
+    one, other = (each.utterances[0].id for each in both)
+    evidence = tuple(Evidence(each.article.id, each.utterances[0].quote) for each in both)
+    related = Related(one, other, Relation.CONTRADICTS, "number", 0.75, evidence)
+    with Store.create(tmp_path / "store") as store:
+        for each in both:
+            store.add(each)
+        graph_name = relations_graph(both[0].article.id)
+        store.replace(graph_name, relation_quads([related], graph_name))
+        graph = provenance(store)
+    assert graph.edges[one, other, "contradicts"] == {"kind": "contradicts", "how": "number", "score": 0.75}
+    assert matters(graph) == [sorted([one, other])]

@@ -20,6 +20,7 @@ import typer
 from kg import __version__, render
 from kg.cli_checks import check, judge
 from kg.cli_compare import compare
+from kg.cli_exports import export
 from kg.cli_identities import bad_entities, entities, merge, split
 from kg.cli_model import model
 from kg.console import (
@@ -28,7 +29,6 @@ from kg.console import (
     StoreOption,
     counted,
     good,
-    output_file,
     param_pair,
     progress,
     read_query,
@@ -69,16 +69,6 @@ class QueryFormat(StrEnum):
     NTRIPLES = "ntriples"
     NQUADS = "nquads"
     TRIG = "trig"
-    JSONLD = "jsonld"
-
-
-class ExportFormat(StrEnum):
-    """The formats of `kg export`."""
-
-    GRAPHML = "graphml"
-    NQUADS = "nquads"
-    TRIG = "trig"
-    TURTLE = "turtle"
     JSONLD = "jsonld"
 
 
@@ -383,36 +373,6 @@ def stats(store: StoreOption = DEFAULT_STORE, format: FormatOption = None) -> No
 
 
 @app.command()
-def export(
-    format: Annotated[
-        ExportFormat, typer.Option("--format", "-f", help="GraphML for Gephi, or RDF.", show_default=False)
-    ],
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="The file; standard output if none.")] = None,
-    view: Annotated[
-        str, typer.Option(help="GraphML: speakers-claims-outlets or provenance.")
-    ] = "speakers-claims-outlets",
-    store: StoreOption = DEFAULT_STORE,
-) -> None:
-    """Write the graph for other tools.
-
-    Example: `kg export --format graphml -o wortlaut.graphml`
-    """
-    from kg.store import Store
-
-    with Store.open(store) as opened, output_file(output) as out:
-        if format is ExportFormat.GRAPHML:
-            from kg.exports import graphml
-
-            graphml.write(opened, out, view=view)
-        else:
-            from kg.exports import rdf
-
-            rdf.write(opened, format.value, out)
-    if output:
-        say(f"Wrote {output}")
-
-
-@app.command()
 def evaluate(
     gold: Annotated[
         Path,
@@ -449,7 +409,7 @@ def evaluate(
     render.rows(rows, tuple(rows[0]), render.choose(format, sys.stdout), sys.stdout)
 
 
-for command in (check, judge, compare, entities, merge, split):
+for command in (check, judge, compare, entities, export, merge, split):
     app.command()(command)
 
 

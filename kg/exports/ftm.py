@@ -238,7 +238,7 @@ def _entity(id: str, schema: str, known: Mapping[str, Any], referents: Iterable[
 
 
 def _written(value: Any) -> str:
-    if value is None:
+    if value is None or (isinstance(value, date) and value.year < 1000):
         return ""
     if isinstance(value, datetime):
         return value.replace(tzinfo=None).isoformat(timespec="seconds")

@@ -179,8 +179,12 @@ TABLES: Mapping[str, Plan] = MappingProxyType(
             (
                 Column("finding", Type.TEXT, "The finding (IRI).", "findings"),
                 Column("position", Type.INTEGER, "Its number among the finding's nodes, from 0."),
-                Column("node", Type.TEXT, "IRI of the node: key of the table of its kind."),
-                Column("kind", Type.TEXT, "utterance, claim, article, step, or the kind of an identity."),
+                Column("node", Type.TEXT, "IRI of the node, which is a key of the table of its kind."),
+                Column(
+                    "kind",
+                    Type.TEXT,
+                    "utterance, claim, article, step, the kind of an identity; unnamed: a speaker without name.",
+                ),
             ),
             keys=2,
         ),

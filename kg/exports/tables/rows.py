@@ -335,10 +335,11 @@ def kind_of(iri: str) -> str | None:
     ('claim', 'step')
     """
     found = _OWN.fullmatch(iri)
-    return ("step" if found["part"] else found["kind"]) if found else None
+    return _PARTS.get(found["part"] or "", found["kind"]) if found else None
 
 
-_OWN = re.compile(r"urn:wortlaut:(?P<kind>[a-z]+):[^#]+(?P<part>#source-\d+)?.*")
+_OWN = re.compile(r"urn:wortlaut:(?P<kind>[a-z]+):[^#]+(?:#(?P<part>[a-z]+).*)?")
+_PARTS = {"source": "step", "speaker": "unnamed"}
 
 
 def _joined(pieces: Iterable[tuple[int, int, str]]) -> str:

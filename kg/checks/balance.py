@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 
 import networkx as nx
 
-from kg.checks.wording import finding, label
+from kg.checks.wording import Message, finding, label
 from kg.network import SAME, of_kind, printings, target
 from kg.records import UNNAMED, Finding, Relation, Severity
 
@@ -78,11 +78,16 @@ def _speaker(graph: nx.MultiDiGraph, utterance: str) -> str | None:
 
 def _finding(graph: nx.MultiDiGraph, signed: nx.Graph, circle: list[str]) -> Finding:
     steps = list(pairwise([*circle, circle[0]]))
-    told = [
-        f"{label(graph, one)} und {label(graph, other)} "
-        f"{'stimmen überein' if signed.edges[one, other]['sign'] > 0 else 'widersprechen sich'}"
-        for one, other in steps
-    ]
+    told = [_told(label(graph, one), label(graph, other), signed.edges[one, other]["sign"]) for one, other in steps]
     utterances = list(dict.fromkeys(each for step in steps for each in signed.edges[step]["utterances"]))
-    message = f"Das geht nicht auf: {'; '.join(told)}."
+    message = Message(
+        f"Das geht nicht auf: {'; '.join(each.de for each in told)}.",
+        f"This does not add up: {'; '.join(each.en for each in told)}.",
+    )
     return finding(graph, CHECK, Severity.INFO, message, (*circle, *utterances), utterances)
+
+
+def _told(one: str, other: str, sign: int) -> Message:
+    if sign > 0:
+        return Message(f"{one} und {other} stimmen überein", f"{one} and {other} agree")
+    return Message(f"{one} und {other} widersprechen sich", f"{one} and {other} contradict each other")

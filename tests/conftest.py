@@ -1,8 +1,9 @@
-"""What several rooms' tests share: the sample corpus in a store, made once."""
+"""What several rooms' tests share: the sample corpus in a store, made once, to be copied by whoever writes to it."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,11 +15,23 @@ CORPUS = Path(__file__).parents[1] / "data" / "corpus" / "articles"
 
 @pytest.fixture(scope="session")
 def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The store that `kg ingest` makes of the sample corpus: to be copied by whoever writes to it."""
+    """The store that `kg ingest` makes of the sample corpus."""
     store = tmp_path_factory.mktemp("sample") / "store"
-    command = [sys.executable, "-c", "from kg.cli import main; main()", "ingest", str(CORPUS), "--store", str(store)]
-    done = subprocess.run(
-        command, env={**os.environ, "SOURCE_DATE_EPOCH": "1730000000"}, capture_output=True, timeout=300
-    )
-    assert done.returncode == 0, done.stderr.decode()
+    _kg("ingest", CORPUS, "--store", store)
     return store
+
+
+@pytest.fixture(scope="session")
+def compared_store(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with all relations between utterances, and all findings."""
+    store = Path(shutil.copytree(sample_store, tmp_path_factory.mktemp("compared") / "store"))
+    _kg("compare", "--all", "--store", store)
+    _kg("check", "--store", store)
+    return store
+
+
+def _kg(*args: object) -> None:
+    command = [sys.executable, "-c", "from kg.cli import main; main()", *map(str, args)]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1730000000"}
+    done = subprocess.run(command, env=environment, capture_output=True, timeout=600)
+    assert done.returncode == 0, done.stderr.decode()

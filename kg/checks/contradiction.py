@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 import networkx as nx
 
 from kg.checks.wording import excerpt, finding, label
-from kg.network import target
+from kg.network import Edge, denier_first, edges_of, target
 from kg.records import UNNAMED, Finding, Modality, Relation, Severity
 
 CONTRADICTION = "contradiction"
@@ -27,20 +26,6 @@ _HOW = {
     "place": "Ort",
     "predicate": "Sache",
 }
-
-
-class Edge(NamedTuple):
-    """A relation between two utterances, the earlier first."""
-
-    earlier: str
-    later: str
-    how: str
-    score: float
-
-    @property
-    def both(self) -> tuple[str, str]:
-        """The two utterances."""
-        return self.earlier, self.later
 
 
 def contradiction(graph: nx.MultiDiGraph) -> Iterator[Finding]:
@@ -96,29 +81,13 @@ def denial(graph: nx.MultiDiGraph) -> Iterator[Finding]:
     answered: set[str] = set()
     for edges in _by_claims(graph, edges_of(graph, Relation.DENIES), own=None):
         answered.update(node for edge in edges for node in edge.both)
-        denier, denied = _denier_first(graph, edges[0])
+        denier, denied = denier_first(graph, edges[0])
         message = f"{said(graph, denier)} bestreitet {said(graph, denied)}."
         yield _finding(graph, DENIAL, Severity.NOTICE, message, edges)
     for utterance, data in graph.nodes(data=True):
         if data["kind"] == "utterance" and data.get("modality") == Modality.DENIED and utterance not in answered:
             message = f"{said(graph, utterance)}: Was damit bestritten wird, steht nicht im Graphen."
             yield finding(graph, DENIAL, Severity.INFO, message, [utterance], [utterance])
-
-
-def edges_of(graph: nx.MultiDiGraph, relation: Relation) -> list[Edge]:
-    """The edges of a relation, the likeliest first."""
-    found = []
-    for left, right, key, data in graph.edges(keys=True, data=True):
-        if key == relation.value:
-            earlier, later = sorted((left, right), key=lambda node: (date(graph, node), node))
-            found.append(Edge(earlier, later, data["how"], data["score"]))
-    return sorted(found, key=lambda edge: (-edge.score, edge.both))
-
-
-def date(graph: nx.MultiDiGraph, utterance: str) -> str:
-    """When it was said, else when it was printed, as far as that is known."""
-    article = target(graph, utterance, "inArticle")
-    return str(graph.nodes[utterance].get("date") or (graph.nodes[article].get("date") if article else "") or "")
 
 
 def said(graph: nx.MultiDiGraph, utterance: str) -> str:
@@ -145,12 +114,6 @@ def is_own(graph: nx.MultiDiGraph, one: str, other: str) -> bool:
     speakers = {target(graph, node, "saidBy") for node in (one, other)}
     speaker = next(iter(speakers))
     return len(speakers) == 1 and speaker is not None and graph.nodes[speaker]["kind"] not in UNNAMED
-
-
-def _denier_first(graph: nx.MultiDiGraph, edge: Edge) -> tuple[str, str]:
-    """The one that denies, as far as it can be told, and the other: the one that is called denied, else the later."""
-    denying = [node for node in edge.both if graph.nodes[node].get("modality") == Modality.DENIED]
-    return (edge.earlier, edge.later) if denying == [edge.earlier] else (edge.later, edge.earlier)
 
 
 def _speaker(graph: nx.MultiDiGraph, utterance: str) -> str:

@@ -16,9 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from kg.errors import UsageError
-from kg.exports.graphml import VIEWS, Edge, Node, clean, summed, token, write, write_rows
-from kg.store import Store
+from kg.exports.graphml import write_rows
+from kg.exports.rows import Edge, Node, clean, token
 
 NODE_KEYS: dict[str, Any] = {"label": str, "kind": str, "weight": int, "negated": bool, "confidence": float}
 EDGE_KEYS: dict[str, Any] = {"kind": str, "label": str, "weight": float}
@@ -116,14 +115,6 @@ def test_edge_ids_are_unique() -> None:
     assert len(ids) == len(set(ids)) == 15
 
 
-def test_parallel_edges_of_one_kind_are_summed() -> None:
-    assert [tuple(edge) for edge in summed([*EDGES, *EDGES])] == [
-        ("urn:zoe", "urn:c#1", {"kind": "says", "label": "says", "weight": 4.0}),
-        ("urn:c#1", "urn:bote", {"kind": "printedBy", "label": "printedBy", "weight": 2.0}),
-        ("urn:c#1", "urn:bote", {"kind": "deniedIn", "label": "deniedIn", "weight": 2.0}),
-    ]
-
-
 def test_what_is_not_finite_or_not_known_is_left_out() -> None:
     data = written([Node("a", {"confidence": float("nan"), "label": None}), Node("b", {"confidence": 1})], [])
     assert dict(nx.read_graphml(io.BytesIO(data)).nodes(data="confidence")) == {"a": None, "b": 1.0}
@@ -181,17 +172,3 @@ def test_the_file_is_valid_against_the_graphml_schema(tmp_path: Path) -> None:
     schema = etree.XMLSchema(etree.parse(str(found)))
     odd = [Node(f"urn:{name}#ü", {"label": text}) for name, text in ODD.items()]
     schema.assertValid(etree.fromstring(written([*NODES, *odd], EDGES)))
-
-
-@pytest.mark.parametrize("view", VIEWS)
-def test_every_view_of_an_empty_store_is_an_empty_graph(view: str, tmp_path: Path) -> None:
-    out = io.BytesIO()
-    with Store.create(tmp_path / "leer") as store:
-        assert write(store, out, view) == (0, 0)
-    assert len(nx.read_graphml(io.BytesIO(out.getvalue()))) == 0
-
-
-def test_an_unknown_view_is_refused(tmp_path: Path) -> None:
-    refusal = pytest.raises(UsageError, match="no view named landkarte; there are speakers-claims-outlets, provenance")
-    with Store.create(tmp_path / "leer") as store, refusal:
-        write(store, io.BytesIO(), "landkarte")

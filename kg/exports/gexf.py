@@ -122,7 +122,7 @@ def _inner(keys: Keys, elsewhere: frozenset[str]) -> Callable[[_Known], str]:
         if known.get("r") is not None:
             told += f'<viz:color r="{known["r"]}" g="{known["g"]}" b="{known["b"]}"/>'
         if known.get("x") is not None:
-            told += f'<viz:position x="{known["x"]}" y="{known["y"]}"/>'
+            told += f'<viz:position x="{known["x"]}" y="{known["y"]}" z="0.0"/>'
         if known.get("size") is not None:
             told += f'<viz:size value="{known["size"]}"/>'
         return told

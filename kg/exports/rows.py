@@ -37,8 +37,11 @@ class Edge(NamedTuple):
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NOT_TOKEN = re.compile(r"[^A-Za-z0-9.:-]")
-_ESCAPED = re.compile('[&<>"\t\n\r]|[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]')
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
+_ESCAPED = re.compile('[&<>"\t\n\r\x85\u2028]|[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]')
+_LINE_ENDS = {"\r": "&#13;", "\x85": "&#133;", "\u2028": "&#8232;"}
+"""What some readers would make a line feed of, were it written as it is."""
+
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", **_LINE_ENDS}
 _IN_ATTRIBUTES = {**_ENTITIES, '"': "&quot;", "\t": "&#9;", "\n": "&#10;"}
 _IN_CONTENT = {**_ENTITIES, '"': '"', "\t": "\t", "\n": "\n"}
 

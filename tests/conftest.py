@@ -1,4 +1,4 @@
-"""What several rooms' tests share: the sample corpus in a store, made once, to be copied by whoever writes to it."""
+"""What several rooms' tests share: the sample corpus in a store, not to be written to; graphs drawn by hand."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import networkx as nx
 import pytest
+
+from kg.records import Span
 
 CORPUS = Path(__file__).parents[1] / "data" / "corpus" / "articles"
 
@@ -35,3 +38,66 @@ def _kg(*args: object) -> None:
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "1730000000"}
     done = subprocess.run(command, env=environment, capture_output=True, timeout=600)
     assert done.returncode == 0, done.stderr.decode()
+
+
+class Story:
+    """A provenance graph that grows by one printed utterance at a time."""
+
+    def __init__(self) -> None:
+        self.graph = nx.MultiDiGraph()
+        self.count = 0
+
+    def node(self, iri: str, kind: str, label: str | None = None, **more: object) -> str:
+        self.graph.add_node(iri, kind=kind, label=label or iri, iri=iri, **more)
+        return iri
+
+    def link(self, source: str, target: str, kind: str) -> None:
+        self.graph.add_edge(source, target, key=kind, kind=kind)
+
+    def printed(
+        self,
+        quote: str,
+        outlet: str | None = "Landesspiegel",
+        speaker: str | None = None,
+        *,
+        kind: str = "person",
+        scoped: bool = False,
+        type: str = "Direct",
+        claim: str | None = None,
+        date: str | None = None,
+        sources: tuple[tuple[str, str | None], ...] = (),
+    ) -> str:
+        """One more article with one utterance; `sources` are (entity, its kind), with None for no identity."""
+        self.count += 1
+        article = self.node(f"article{self.count:03}", "article")
+        spans = (Span(0, len(quote)),)
+        utterance = f"utterance{self.count:03}"
+        known = {"date": date} if date else {}
+        self.node(utterance, "utterance", quote, wording=quote, speech_type=type, spans=spans, **known)
+        self.link(utterance, article, "inArticle")
+        if outlet:
+            self.link(article, self.node(outlet, "outlet"), "publishedBy")
+        if speaker:
+            self.link(utterance, self.node(speaker, kind, scoped=scoped), "saidBy")
+        if claim:
+            self.link(utterance, self.node(claim, "claim", quote), "interpretedAsClaim")
+        last = utterance
+        for number, (entity, entity_kind) in enumerate(sources):
+            step = self.node(f"{utterance}#source-{number}", "source", entity)
+            self.link(last, step, "derivedFrom")
+            if entity_kind:
+                self.link(step, self.node(entity, entity_kind), "attributedTo")
+            last = step
+        return utterance
+
+
+@pytest.fixture(scope="session")
+def new_story() -> type[Story]:
+    """The class, so that a property test can begin afresh for each example."""
+    return Story
+
+
+@pytest.fixture
+def story() -> Story:
+    """An empty story."""
+    return Story()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 import networkx as nx
 
 from kg.checks.wording import Message, excerpt, finding, label
-from kg.network import matters, target
+from kg.network import Edge, denier_first, edges_of, matters, target
 from kg.records import UNNAMED, Finding, Modality, Relation, Severity
 
 CONTRADICTION = "contradiction"
@@ -27,20 +26,6 @@ _HOW = {
     "place": Message("Ort", "place"),
     "predicate": Message("Sache", "substance"),
 }
-
-
-class Edge(NamedTuple):
-    """A relation between two utterances, the earlier first."""
-
-    earlier: str
-    later: str
-    how: str
-    score: float
-
-    @property
-    def both(self) -> tuple[str, str]:
-        """The two utterances."""
-        return self.earlier, self.later
 
 
 def contradiction(graph: nx.MultiDiGraph) -> Iterator[Finding]:
@@ -107,7 +92,7 @@ def denial(graph: nx.MultiDiGraph) -> Iterator[Finding]:
     answered: set[str] = set()
     for edges in _by_matters(graph, edges_of(graph, Relation.DENIES), own=None):
         answered.update(node for edge in edges for node in edge.both)
-        denier, denied = (said(graph, node) for node in _denier_first(graph, edges[0]))
+        denier, denied = (said(graph, node) for node in denier_first(graph, edges[0]))
         message = Message(f"{denier.de} bestreitet {denied.de}.", f"{denier.en} denies {denied.en}.")
         yield _finding(graph, DENIAL, Severity.NOTICE, message, edges)
     for utterance, data in graph.nodes(data=True):
@@ -118,22 +103,6 @@ def denial(graph: nx.MultiDiGraph) -> Iterator[Finding]:
                 f"{told.en}: what this denies is not in the graph.",
             )
             yield finding(graph, DENIAL, Severity.INFO, message, [utterance], [utterance])
-
-
-def edges_of(graph: nx.MultiDiGraph, relation: Relation) -> list[Edge]:
-    """The edges of a relation, the likeliest first."""
-    found = []
-    for left, right, key, data in graph.edges(keys=True, data=True):
-        if key == relation.value:
-            earlier, later = sorted((left, right), key=lambda node: (date(graph, node), node))
-            found.append(Edge(earlier, later, data["how"], data["score"]))
-    return sorted(found, key=lambda edge: (-edge.score, edge.both))
-
-
-def date(graph: nx.MultiDiGraph, utterance: str) -> str:
-    """When it was said, else when it was printed, as far as that is known."""
-    article = target(graph, utterance, "inArticle")
-    return str(graph.nodes[utterance].get("date") or (graph.nodes[article].get("date") if article else "") or "")
 
 
 def said(graph: nx.MultiDiGraph, utterance: str) -> Message:
@@ -156,12 +125,6 @@ def is_own(graph: nx.MultiDiGraph, one: str, other: str) -> bool:
     speakers = {target(graph, node, "saidBy") for node in (one, other)}
     speaker = next(iter(speakers))
     return len(speakers) == 1 and speaker is not None and graph.nodes[speaker]["kind"] not in UNNAMED
-
-
-def _denier_first(graph: nx.MultiDiGraph, edge: Edge) -> tuple[str, str]:
-    """The one that denies, as far as it can be told, and the other: the one that is called denied, else the later."""
-    denying = [node for node in edge.both if graph.nodes[node].get("modality") == Modality.DENIED]
-    return (edge.earlier, edge.later) if denying == [edge.earlier] else (edge.later, edge.earlier)
 
 
 def _speaker(graph: nx.MultiDiGraph, utterance: str) -> Message:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 
 import networkx as nx
 
-from kg.checks.contradiction import Edge, edges_of, nodes_of
+from kg.checks.contradiction import nodes_of
 from kg.checks.wording import Message, excerpt, finding, label
 from kg.claims import wording
 from kg.claims.drift import Change, Difference, differences
-from kg.network import matters, outlet_of, target
+from kg.network import Edge, edges_of, matters, outlet_of, target
 from kg.records import Finding, Relation, Said, Severity, SpeechType
 
 QUOTE_DRIFT = "quote-drift"

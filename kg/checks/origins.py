@@ -8,10 +8,10 @@ import networkx as nx
 from networkx.utils import UnionFind
 from rapidfuzz import fuzz
 
-from kg.checks.roads import Road, road
 from kg.checks.wording import Message, excerpt, finding, outlets
 from kg.claims import wording
 from kg.network import of_kind, outlet_of, printings
+from kg.network.roads import Road, road
 from kg.records import UNNAMED, Finding, Severity
 
 CHECK = "independent-origins"

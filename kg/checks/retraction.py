@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import networkx as nx
 
 from kg.checks.origins import origins
-from kg.checks.roads import Road, road
 from kg.checks.wording import Message, excerpt, finding, label
 from kg.network import of_kind, printings, target
+from kg.network.roads import Road, road
 from kg.records import Finding, Severity
 
 CHECK = "retraction"

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 import networkx as nx
 
-from kg.checks.roads import printer, road
 from kg.checks.wording import Message, excerpt, finding, label, listed, outlets
 from kg.network import of_kind, printings, target
+from kg.network.roads import printer, road
 from kg.records import Finding, Severity
 
 CHECK = "single-source"

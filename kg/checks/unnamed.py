@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import networkx as nx
 
-from kg.checks.roads import Road, road
 from kg.checks.wording import Message, excerpt, finding, label, listed, outlets
 from kg.network import of_kind, printings
+from kg.network.roads import Road, road
 from kg.records import EntityKind, Finding, Severity
 
 ANONYMOUS_ONLY = "anonymous-only"
@@ -21,7 +21,7 @@ _NO_SOURCE = Message("nennt keine Quelle", "names no source")
 def anonymous_only(graph: nx.MultiDiGraph) -> Iterator[Finding]:
     """Claims all of whose printings begin with somebody who is not named.
 
-    Definition: the origin of every utterance of the claim (`kg.checks.roads`) is anonymous. Algorithm: one road for
+    Definition: the origin of every utterance of the claim (`kg.network.roads`) is anonymous. Algorithm: one road for
     each utterance. Cost: linear in utterances and source steps. Severity: a warning if two outlets or more print it,
     else information, for many a witness has no name.
     Source: Wortlaut's own, after the rule of journalism that an unnamed source needs a second one.

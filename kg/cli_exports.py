@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.console import DEFAULT_STORE, StoreOption, counted, output_file, progress, say
 from kg.errors import UsageError
+from kg.exports import GRAPHS, TABULAR, write
+
+if TYPE_CHECKING:
+    from kg.exports.views import Selection
 
 
 class ExportFormat(StrEnum):
     """The formats of `kg export`."""
 
     GRAPHML = "graphml"
+    GEXF = "gexf"
     NQUADS = "nquads"
     TRIG = "trig"
     TURTLE = "turtle"
@@ -28,60 +33,78 @@ class ExportFormat(StrEnum):
 def export(
     format: Annotated[
         ExportFormat,
-        typer.Option("--format", "-f", help="GraphML for Gephi, RDF, tables, FollowTheMoney.", show_default=False),
+        typer.Option(
+            "--format",
+            "-f",
+            help="graphml or gexf for Gephi and networkx; RDF; tables; FollowTheMoney.",
+            show_default=False,
+        ),
     ],
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", help="The file, or for csv and parquet the folder; standard output if none."),
     ] = None,
     view: Annotated[
-        str, typer.Option(help="GraphML: speakers-claims-outlets or provenance.")
-    ] = "speakers-claims-outlets",
-    table: Annotated[
-        str | None, typer.Option(help="csv, parquet: this table alone; utterances, speakers, claims …")
+        str | None,
+        typer.Option(help="speakers-claims-outlets (default), speakers, sourcing, claims or provenance."),
     ] = None,
+    layout: Annotated[
+        str | None, typer.Option(help="Places for the nodes: spring, forceatlas2, or, for thousands of them, igraph.")
+    ] = None,
+    about: Annotated[str | None, typer.Option(help="Only claims with this word in a wording.")] = None,
+    first: Annotated[
+        str | None, typer.Option("--from", help="Only what was printed since this day, 2024-09-01 or 1.9.2024.")
+    ] = None,
+    last: Annotated[str | None, typer.Option("--to", help="Only what was printed up to this day.")] = None,
+    min_weight: Annotated[
+        float | None, typer.Option(help="Only edges with this weight or more, and what they tie.")
+    ] = None,
+    as_of: Annotated[str | None, typer.Option(help="Only what the store had learned by this day.")] = None,
+    table: Annotated[str | None, typer.Option(help="csv, parquet: this table alone, to a file.")] = None,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
     """Write the graph for other tools.
 
-    With csv or parquet, a folder gets one file a table, and a `datapackage.json` that says what every column means.
+    GEXF has the days for Gephi's timeline and keeps edges of different kinds between the same two nodes apart; GraphML
+    sums them. Nodes and edges have label, kind, weight and colour. `speakers` draws who agrees with whom and who
+    contradicts whom, `sourcing` who cites whom, `claims` what repeats, contradicts, denies or updates what, and
+    `provenance` all there is. All else is always the whole store: RDF, tables (a folder with a file a table and a
+    `datapackage.json` that says what every column means), entities of FollowTheMoney.
 
-    Example: `kg export --format graphml -o wortlaut.graphml`, `kg export --format csv -o tabellen`,
-    `kg export --format csv --table claims`
+    Example: `kg export -f gexf --view speakers --from 2024-09-01 --layout spring -o redner.gexf`,
+    `kg export -f csv -o tabellen`
     """
     from kg.store import Store
 
-    if table is not None and format not in _TABLES:
-        raise UsageError("--table goes with --format csv or parquet")
-    if format in _TABLES and table is None:
-        _folder(store, format, output)
+    options: dict[str, object] = {"view": view, "layout": layout, "about": about, "from": first, "to": last}
+    options |= {"min-weight": min_weight, "as-of": as_of}
+    drawn = [f"--{name}" for name, value in options.items() if value is not None]
+    if drawn and format not in GRAPHS:
+        raise UsageError(f"{', '.join(drawn)}: only for --format {' or '.join(GRAPHS)}; {format} is the whole store")
+    if table is not None and format not in TABULAR:
+        raise UsageError(f"--table: only for --format {' or '.join(TABULAR)}")
+    if format in TABULAR and table is None:
+        _tables(store, format, output)
         return
+    selection = _selection(about, first, last, min_weight, as_of) if format in GRAPHS else None
     with Store.open(store) as opened, output_file(output) as out:
-        if format is ExportFormat.GRAPHML:
-            from kg.exports import graphml
-
-            graphml.write(opened, out, view=view)
-        elif format is ExportFormat.FTM:
-            from kg.exports import ftm
-
-            ftm.write(opened, out)
-        elif table is not None:
-            from kg.exports.tables import files
-            from kg.exports.tables import table as chosen
-
-            files.writer(format)(chosen(opened, table), out)
-        else:
-            from kg.exports import rdf
-
-            rdf.write(opened, format.value, out)
+        counts = write(opened, out, format.value, view=view, selection=selection, layout=layout, table=table)
     if output:
-        say(f"Wrote {output}")
+        size = ", ".join(counted(count, thing) for thing, count in counts.items())
+        say(f"Wrote {output}: {size}" if size else f"Wrote {output}")
 
 
-_TABLES = (ExportFormat.CSV, ExportFormat.PARQUET)
+def _selection(
+    about: str | None, first: str | None, last: str | None, least: float | None, as_of: str | None
+) -> Selection:
+    from kg.corpus import given_date
+    from kg.exports.views import Selection
+
+    since, until, learned = (given_date(day) if day else None for day in (first, last, as_of))
+    return Selection(about, since, until, least or 0, learned)
 
 
-def _folder(store: Path, format: ExportFormat, folder: Path | None) -> None:
+def _tables(store: Path, format: ExportFormat, folder: Path | None) -> None:
     from kg.exports.tables import TABLES, files
     from kg.store import Store
 

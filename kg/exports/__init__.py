@@ -1,1 +1,60 @@
 """The graph in the formats of the tools that people use: one file a format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, BinaryIO
+
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.exports.views import Selection
+    from kg.store import Reader
+
+GRAPHS = ("graphml", "gexf")
+"""The formats that draw a view; the others write all there is."""
+TABULAR = ("csv", "parquet")
+"""The formats that hold one table a file."""
+
+
+def write(
+    store: Reader,
+    out: BinaryIO,
+    format: str,
+    *,
+    view: str | None = None,
+    selection: Selection | None = None,
+    layout: str | None = None,
+    table: str | None = None,
+) -> Mapping[str, int]:
+    """What was written to `out` in one of the formats, counted, as far as the format counts.
+
+    `view`, `selection` and `layout` go with `GRAPHS` (see `kg.exports.views`), `table` with `TABULAR`.
+
+    Raises:
+        UsageError: if there is no such format, view, layout or table, or they do not go together.
+    """
+    if format not in GRAPHS and (view or selection or layout):
+        raise UsageError(f"view, selection and layout are only for {' or '.join(GRAPHS)}; {format} is the whole store")
+    if table is not None and format not in TABULAR:
+        raise UsageError(f"a table is written as {' or '.join(TABULAR)}, not as {format}")
+    if table is None and format in TABULAR:
+        raise UsageError(f"a file of {format} holds one table: name it, or write a folder")
+    if format in GRAPHS:
+        from kg.exports import views
+
+        nodes, edges = views.write(store, out, format, view or views.DEFAULT, selection, layout)
+        return {"node": nodes, "edge": edges}
+    if table is not None:
+        from kg.exports.tables import files
+        from kg.exports.tables import table as chosen
+
+        return {"row": files.writer(format)(chosen(store, table), out)}
+    if format == "ftm":
+        from kg.exports import ftm
+
+        return {"entity": ftm.write(store, out)}
+    from kg.exports import rdf
+
+    rdf.write(store, format, out)
+    return {}

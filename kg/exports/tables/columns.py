@@ -170,6 +170,7 @@ TABLES: Mapping[str, Plan] = MappingProxyType(
                 Column("check", Type.TEXT, "Name of the check."),
                 Column("severity", Type.TEXT, "info, notice, warning or error."),
                 Column("message", Type.TEXT, "What was found, in German."),
+                Column("english", Type.TEXT, "The same in English, if it is told in English, too."),
                 Column("accepted", Type.TRUTH, "Whether a person said that it holds; empty if nobody has judged."),
                 Column("why", Type.TEXT, "What that person gave as the reason."),
             ),

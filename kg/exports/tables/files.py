@@ -14,7 +14,7 @@ from contextlib import suppress
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 from kg import __version__
 from kg.errors import UsageError
@@ -23,6 +23,9 @@ from kg.store import Reader
 
 if TYPE_CHECKING:
     import pyarrow
+
+Writer: TypeAlias = Callable[[Table, BinaryIO], int]
+"""What writes a table, and gives the number of its rows."""
 
 GROUP = 50_000
 """Rows of a Parquet row group, which are in memory at once: some 50 MB. Set by hand."""
@@ -62,7 +65,7 @@ def _written(
     store: Reader,
     folder: Path,
     format: str,
-    put: Callable[[Table, BinaryIO], None],
+    put: Writer,
     progress: Callable[[str], None],
     made: bool,
 ) -> list[Path]:
@@ -85,7 +88,7 @@ def _written(
                 folder.rmdir()
 
 
-def writer(format: str) -> Callable[[Table, BinaryIO], None]:
+def writer(format: str) -> Writer:
     """What writes a table in that format.
 
     Raises:
@@ -98,13 +101,17 @@ def writer(format: str) -> Callable[[Table, BinaryIO], None]:
     return WRITERS[format]
 
 
-def write_csv(table: Table, out: BinaryIO) -> None:
-    """Writes the table as CSV with a header, in UTF-8; lines end with CR and LF, unknown cells are empty."""
+def write_csv(table: Table, out: BinaryIO) -> int:
+    """How many rows were written as CSV with a header, in UTF-8; lines end with CR and LF, unknown cells are empty."""
     text = io.TextIOWrapper(out, "utf-8", newline="", write_through=True)
     lines = csv.writer(text, lineterminator="\r\n")
     lines.writerow(column.name for column in table.columns)
-    lines.writerows([cell(value) for value in row.values()] for row in table)
+    count = 0
+    for row in table:
+        lines.writerow([cell(value) for value in row.values()])
+        count += 1
     text.detach()
+    return count
 
 
 def cell(value: Value) -> str:
@@ -122,8 +129,8 @@ def cell(value: Value) -> str:
     return str(value)
 
 
-def write_parquet(table: Table, out: BinaryIO) -> None:
-    """Writes the table as Parquet, a row group at a time; the schema has the meaning of every column.
+def write_parquet(table: Table, out: BinaryIO) -> int:
+    """How many rows were written as Parquet, a row group at a time; the schema has the meaning of every column.
 
     Raises:
         UsageError: if pyarrow is not installed.
@@ -131,12 +138,15 @@ def write_parquet(table: Table, out: BinaryIO) -> None:
     _installed("pyarrow")
     from pyarrow import parquet
 
+    count = 0
     with parquet.ParquetWriter(out, _schema(table), compression="zstd") as file:
         for batch in _record_batches(table):
             file.write_batch(batch)
+            count += batch.num_rows
+    return count
 
 
-WRITERS: dict[str, Callable[[Table, BinaryIO], None]] = {"csv": write_csv, "parquet": write_parquet}
+WRITERS: dict[str, Writer] = {"csv": write_csv, "parquet": write_parquet}
 """What writes a table, by the name of the format."""
 
 

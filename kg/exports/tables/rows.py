@@ -319,7 +319,7 @@ def _findings(view: View) -> Iterator[Raw]:
         verdict = verdict_on(each, told)
         said = {"accepted": verdict.accepted, "why": verdict.why or None} if verdict else {}
         known = {"check": each.check, "severity": each.severity.value, "message": each.message}
-        yield {"finding": each.id, **known, **said}
+        yield {"finding": each.id, **known, "english": each.english or None, **said}
 
 
 def _concerns(view: View) -> Iterator[Raw]:

@@ -13,7 +13,7 @@ ORDER = [
     *("errors", "records", "vocab", "resources"),
     *("corpus", "extract", "resolve", "claims"),
     *("rdf", "store", "identify", "compare", "relations", "claimed", "validate", "network", "checks", "ask", "exports"),
-    *("ingest", "evaluate", "train", "render", "console"),
+    *("ingest", "evaluate", "api", "train", "render", "console"),
     *("cli_checks", "cli_compare", "cli_exports", "cli_identities", "cli_model", "cli"),
 ]
 WORKSHOPS = {"corpus", "extract", "resolve", "claims"}
@@ -37,6 +37,9 @@ HEAVY = [
     "rich",
     "HanTa",
     "snowballstemmer",
+    "pyarrow",
+    "pandas",
+    "polars",
 ]
 
 
@@ -80,7 +83,8 @@ def test_a_backend_has_one_importer(path):
             assert not any(name.split(".")[0] == library for name in imports(path)), f"{library} belongs to {rooms}"
 
 
-def test_importing_the_command_line_loads_nothing_heavy():
-    code = f"import sys, kg.cli; print([m for m in {HEAVY!r} if m in sys.modules])"
+@pytest.mark.parametrize("module", ["kg", "kg.cli"])
+def test_importing_it_loads_nothing_heavy(module):
+    code = f"import sys, {module}; print([m for m in {HEAVY!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

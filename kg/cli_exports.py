@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from kg.console import DEFAULT_STORE, StoreOption, output_file, say
+from kg.console import DEFAULT_STORE, StoreOption, counted, output_file, say
+from kg.errors import UsageError
 
 
 class ExportFormat(StrEnum):
@@ -17,7 +18,9 @@ class ExportFormat(StrEnum):
     GRAPHML = "graphml"
     NQUADS = "nquads"
     TRIG = "trig"
+    NTRIPLES = "ntriples"
     TURTLE = "turtle"
+    RDFXML = "rdfxml"
     JSONLD = "jsonld"
 
 
@@ -29,14 +32,22 @@ def export(
     view: Annotated[
         str, typer.Option(help="GraphML: speakers-claims-outlets or provenance.")
     ] = "speakers-claims-outlets",
+    text_free: Annotated[
+        bool, typer.Option("--text-free", help="RDF: offsets and hashes, but no wording; see kg rehydrate.")
+    ] = False,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
     """Write the graph for other tools.
 
+    The RDF formats come back with `kg import`; N-Quads, TriG and JSON-LD keep the named graphs. With `--text-free` no
+    words of an article are in them, and whoever has the articles fills them in with `kg rehydrate`.
+
     Example: `kg export --format graphml -o wortlaut.graphml`
     """
-    from kg.store import Store
+    from kg.store import FORMATS, Store
 
+    if text_free and format not in FORMATS:
+        raise UsageError(f"--text-free is for {', '.join(FORMATS)}")
     with Store.open(store) as opened, output_file(output) as out:
         if format is ExportFormat.GRAPHML:
             from kg.exports import graphml
@@ -45,6 +56,8 @@ def export(
         else:
             from kg.exports import rdf
 
-            rdf.write(opened, format.value, out)
+            lost = rdf.write(opened, format.value, out, text_free=text_free)
+            if lost:
+                say(f"{counted(lost, 'wording')} cannot be filled in again: the texts are not in {store}")
     if output:
         say(f"Wrote {output}")

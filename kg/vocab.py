@@ -131,6 +131,11 @@ def verdict_iri(check: str, nodes: Iterable[str]) -> str:
     return mint("verdict", check, *sorted(nodes))
 
 
+def import_graph(name: str) -> str:
+    """The name of the graph for statements of a file of that name that stand in no graph of their own."""
+    return mint("graph:import", name)
+
+
 def findings_graph(check: str) -> str:
     """The name of the graph that holds one check's findings."""
     return f"{DATA}graph:findings:{check}"

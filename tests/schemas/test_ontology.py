@@ -154,7 +154,7 @@ def test_every_format_holds_the_whole_store(tmp_path, format):
         quads = {quad[:3] for quad in store.quads()}
         graphs = set(store.graphs())
     read = Dataset(default_union=True)
-    read.parse(io.BytesIO(out.getvalue()), format={"ntriples": "nt", "jsonld": "json-ld"}.get(format, format))
+    read.parse(io.BytesIO(out.getvalue()), format={"ntriples": "nt", "rdfxml": "xml", "jsonld": "json-ld"}.get(format, format))
     assert len({quad[:3] for quad in read.quads()}) == len(quads)
     named = {
         str(graph.identifier) for graph in read.graphs() if len(graph) and str(graph.identifier).startswith("urn:w")

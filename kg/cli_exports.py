@@ -22,11 +22,13 @@ class ExportFormat(StrEnum):
     TURTLE = "turtle"
     RDFXML = "rdfxml"
     JSONLD = "jsonld"
+    CLAIMS_JSONLD = "claims-jsonld"
+    NANOPUBS = "nanopubs"
 
 
 def export(
     format: Annotated[
-        ExportFormat, typer.Option("--format", "-f", help="GraphML for Gephi, or RDF.", show_default=False)
+        ExportFormat, typer.Option("--format", "-f", help="GraphML for Gephi, or RDF; see below.", show_default=False)
     ],
     output: Annotated[Path | None, typer.Option("--output", "-o", help="The file; standard output if none.")] = None,
     view: Annotated[
@@ -40,7 +42,8 @@ def export(
     """Write the graph for other tools.
 
     The RDF formats come back with `kg import`; N-Quads, TriG and JSON-LD keep the named graphs. With `--text-free` no
-    words of an article are in them, and whoever has the articles fills them in with `kg rehydrate`.
+    words of an article are in them, and whoever has the articles fills them in with `kg rehydrate`. `claims-jsonld` has
+    each claim as schema.org has it, to put a ClaimReview around; `nanopubs` each utterance as a nanopublication (TriG).
 
     Example: `kg export --format graphml -o wortlaut.graphml`
     """
@@ -53,6 +56,14 @@ def export(
             from kg.exports import graphml
 
             graphml.write(opened, out, view=view)
+        elif format is ExportFormat.CLAIMS_JSONLD:
+            from kg.exports import claims
+
+            say(counted(claims.write(opened, out), "claim"))
+        elif format is ExportFormat.NANOPUBS:
+            from kg.exports import nanopubs
+
+            nanopubs.write(opened, out)
         else:
             from kg.exports import rdf
 

@@ -59,7 +59,7 @@ def import_files(
 
     Example: `kg import wortlaut.nq.gz faktenchecks.jsonl --texts artikel/`
     """
-    from kg.imports import formats, graphs, originals
+    from kg.imports import factchecks, formats, graphs, originals
     from kg.imports.rehydrate import Rehydration
     from kg.ingest import refresh
     from kg.store import Store, staged
@@ -69,12 +69,12 @@ def import_files(
     with originals.at_hand(texts or [], lambda error: _note(error, bad)) as at_hand, Store.create(store) as opened:
         articles = originals.together([originals.of_store(opened), at_hand])
         filling = Rehydration(articles)
-        reviews: list[str] = []
+        reviews: dict[str, list[str]] = {}
         for file in files:
             try:
                 kind = format.value if format else formats.format_of(file)
                 if kind == formats.REVIEWS:
-                    reviews.append(file)
+                    reviews[file] = factchecks.take(opened, file, lambda error: _note(error, bad))
                     continue
                 into = graph or import_graph(Path(file).name)
                 with formats.opened(file) as source, staged(source, kind, shown=file, graph=into) as came:
@@ -82,9 +82,9 @@ def import_files(
             except InputError as error:
                 _note(error, bad)
         refresh(opened)
-        for file in reviews:
-            checked = factchecks.take(opened, file, lambda error: _note(error, bad))
-            say(f"{file}: {counted(checked.read, 'fact-check')}, {checked.matched} about claims of {store}")
+        for file, taken in reviews.items():
+            matched = factchecks.matched(opened, taken)
+            say(f"{file}: {counted(len(taken), 'fact-check')}, {matched} of them about claims in {store}")
     if filling.left:
         say(f"{_lacking(filling)}; kg import with --texts fills them in")
     if bad:
@@ -93,9 +93,7 @@ def import_files(
 
 def rehydrate(
     file: Annotated[str, typer.Argument(help="What kg export --text-free wrote, also .gz.", show_default=False)],
-    texts: Annotated[
-        list[str], typer.Argument(help="Article files, folders of them, or stores.", show_default=False)
-    ],
+    texts: Annotated[list[str], typer.Argument(help="Article files, folders of them, or stores.", show_default=False)],
     output: Annotated[Path | None, typer.Option("--output", "-o", help="The file; standard output if none.")] = None,
     store: Annotated[
         Path | None,

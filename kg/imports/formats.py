@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from kg.errors import InputError
 from kg.vocab import KG
@@ -72,7 +72,7 @@ def opened(path: str) -> Iterator[IO[bytes]]:
             yield sys.stdin.buffer
         elif path.lower().endswith(".gz"):
             with gzip.open(path, "rb") as file:
-                yield file
+                yield cast(IO[bytes], file)
         else:
             with Path(path).open("rb") as plain:
                 yield plain

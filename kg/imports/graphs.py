@@ -25,12 +25,13 @@ from kg.vocab import (
     JUDGED,
     KG,
     LEDGER,
+    MATCHES,
     SCHEMA,
     VERDICTS,
     findings_graph,
 )
 
-SHARED = (AGENTS, LEDGER, JUDGED, DECIDED, IDENTITIES, CLAIMS, DECIDED_CLAIMS, VERDICTS)
+SHARED = (AGENTS, LEDGER, JUDGED, DECIDED, IDENTITIES, CLAIMS, DECIDED_CLAIMS, VERDICTS, MATCHES)
 """The graphs that tell of many things; those of findings (`vocab.findings_graph`) do, too."""
 
 OURS = (LEDGER, DECIDED, DECIDED_CLAIMS, VERDICTS)
@@ -41,7 +42,7 @@ _ARTICLES = "SELECT ?article ?url { ?article a schema:NewsArticle . OPTIONAL { ?
 
 @dataclass(slots=True)
 class Taken:
-    """What became of a file: how many articles are new, changed or the same, and which stay out; other graphs; texts."""
+    """What became of a file: how many articles are new, changed or the same, which stay out; other graphs and texts."""
 
     new: int = 0
     changed: int = 0

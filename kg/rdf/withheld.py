@@ -1,9 +1,9 @@
 """What a graph without wording says in place of it: which words of which text stood there.
 
-A literal that holds article text is replaced by a statement `kg:withheld` of the same node: a JSON list of the property,
-the language, and the pieces that the literal was made of. A piece is a stretch of a text (`[SHA-256, start, end]`, code
-points, half-open), an article's headline (`[SHA-256 of its text, "headline", SHA-256 of the headline]`), or the words
-of the program between them. Whoever has the texts puts the literals back letter for letter.
+In place of a literal that holds article text stands a statement `kg:withheld` of the same node: a JSON list of the
+property, the language, and the pieces that the literal was made of. A piece is a stretch of a text (`[SHA-256, start,
+end]`, code points, half-open), an article's headline (`[SHA-256 of its text, "headline", SHA-256 of the headline]`), or
+the words of the program between them. Whoever has the texts puts the literals back letter for letter.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ WORDING: Mapping[str, tuple[str, ...]] = {
     RDFS + "label": (*NAMELESS, KG + "Mention", DCAT + "Role"),
     RDFS + "comment": (KG + "Finding",),
 }
-"""The properties whose plain literals are article text, and at nodes of which class or kind (at any, if none is listed).
+"""The properties whose plain literals are article text, and at nodes of which class or kind (none listed: at any).
 
 Article text are: the words of every selector with their context (quotes, cues, frames, addressees, speakers, offices,
 times, sources), wordings, claims, headlines, offices, mentions, units and qualifiers of numbers, what an unnamed source
@@ -47,7 +47,6 @@ or a document is called, and the messages of findings, which quote. No article t
 outlets, agencies and platforms, dates, file names, hashes, offsets, numbers, the program's and users' reasons, and what
 fact-checkers publish.
 """
-
 
 
 class Original(NamedTuple):
@@ -177,9 +176,10 @@ def _words(piece: _Piece, texts: Originals) -> str | None:
 
 def _pieces(words: str, articles: Sequence[Original]) -> Iterator[_Piece]:
     """The words as the longest stretches of the texts, from left to right, and what stands in none of them."""
-    whole = ([each.sha256, each.text.find(words)] for each in articles if words in each.text)
-    if words and (place := next(whole, None)):
-        yield [*place, int(place[1]) + len(words)]
+    whole = next((each for each in articles if words and words in each.text), None)
+    if whole:
+        start = whole.text.index(words)
+        yield [whole.sha256, start, start + len(words)]
         return
     tokens = _WORD.findall(words)
     at, between = 0, ""

@@ -264,7 +264,9 @@ class Backend:
 
 _BLANK = "ASK { GRAPH ?g { ?s ?p ?o } FILTER(isBlank(?g) || isBlank(?s) || isBlank(?o)) }"
 _NAMEABLE = re.compile(r"[^\W\d][\w.-]*\Z")
-_POSITION = re.compile(r"^Parser error (?:at|between) line \d+ column \d+(?: and line \d+ column \d+)?: | \(line \d+\)$")
+_POSITION = re.compile(
+    r"^Parser error (?:at|between) line \d+ column \d+(?: and line \d+ column \d+)?: | \(line \d+\)$"
+)
 
 
 def known(format: str) -> ox.RdfFormat:

@@ -61,7 +61,6 @@ def import_files(
     """
     from kg.imports import factchecks, formats, graphs, originals
     from kg.imports.rehydrate import Rehydration
-    from kg.ingest import refresh
     from kg.store import Store, staged
     from kg.vocab import import_graph
 
@@ -81,7 +80,7 @@ def import_files(
                     say(f"{file}: {_told(graphs.take(opened, came, filling, articles, shown=file))}")
             except InputError as error:
                 _note(error, bad)
-        refresh(opened)
+        graphs.settle(opened)
         for file, taken in reviews.items():
             matched = factchecks.matched(opened, taken)
             say(f"{file}: {counted(len(taken), 'fact-check')}, {matched} of them about claims in {store}")

@@ -1,9 +1,9 @@
 """The claims as schema.org JSON-LD, each with its printings and speakers, so that a ClaimReview can be put around it.
 
 A `Claim` can stand as `itemReviewed` of a ClaimReview as it is. Its `author`s are those who are said to have made it;
-each printing is an utterance (`Quotation` if it is verbatim) that `interpretedAsClaim` leads from, with the article, the
-speaker, and where the words stand there. Article versions that a newer one replaces are left out. The context stands in
-the document, so that nothing needs to be fetched.
+each printing is an utterance (`Quotation` if it is verbatim) that `interpretedAsClaim` leads from, with its article,
+speaker and origin. Article versions that a newer one replaces are left out. The context stands in the document, so that
+nothing needs to be fetched.
 
 Source: https://schema.org/Claim; https://schema.org/interpretedAsClaim; PROV-O, https://www.w3.org/TR/prov-o/
 """

@@ -3,7 +3,7 @@
 The graph of an article, a run, a comparison or a fact-check belongs to one thing: what comes takes the place of what is
 there. Other graphs tell of many: of each node that is new, or told otherwise, what comes is taken over, and the rest
 stays. What users of this store decided, and when it learned of something, stays as it is. What follows from other
-graphs is made anew at the end (`kg.ingest.refresh`).
+graphs is made anew at the end (`settle`).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kg import claimed, factchecked, identify
 from kg.imports.originals import Articles
 from kg.imports.rehydrate import Rehydration
 from kg.rdf import Quad, plain
@@ -37,7 +38,11 @@ SHARED = (AGENTS, LEDGER, JUDGED, DECIDED, IDENTITIES, CLAIMS, DECIDED_CLAIMS, V
 OURS = (LEDGER, DECIDED, DECIDED_CLAIMS, VERDICTS)
 """Of these, the graphs in which what this store says of a node outranks what comes."""
 
-_ARTICLES = "SELECT ?article ?url { ?article a schema:NewsArticle . OPTIONAL { ?article schema:url ?url } }"
+_ARTICLES = """SELECT ?article ?url {
+  ?article a schema:NewsArticle .
+  OPTIONAL { ?article schema:url ?url }
+  OPTIONAL { ?article schema:datePublished ?day }
+} ORDER BY ?day ?article"""
 
 
 @dataclass(slots=True)
@@ -72,6 +77,20 @@ def take(store: Store, came: Reader, filling: Rehydration, articles: Articles, *
         if str(article) not in told.retracted:
             store.learn(str(article), plain(url) if url else None)
     return told
+
+
+def settle(store: Store) -> None:
+    """Judges anew what follows from the graphs of a store, as the end of an ingest does.
+
+    What compares utterances takes long to load: it is left alone where nothing was compared.
+    """
+    identify.refresh(store)
+    if store.query("ASK { ?article kg:comparedBy ?mark }"):
+        from kg import relations
+
+        relations.forget(store)
+    claimed.refresh(store)
+    factchecked.refresh(store)
 
 
 def _is_shared(name: str) -> bool:

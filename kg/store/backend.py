@@ -239,7 +239,7 @@ class Backend:
                 self._ox.bulk_extend(_read_xml(ox.parse(file, kind), ox.NamedNode(graph)))
             elif kind.supports_datasets:
                 self._ox.bulk_load(file, kind)
-                self._ox.update(f"MOVE SILENT DEFAULT TO {iri(graph)}")
+                self._ox.update(f"ADD DEFAULT TO {iri(graph)}; CLEAR DEFAULT")
             else:
                 self._ox.bulk_load(file, kind, to_graph=ox.NamedNode(graph))
         except SyntaxError as error:

@@ -22,8 +22,12 @@ def staged(file: IO[bytes], format: str, *, shown: str, graph: str) -> Iterator[
     Raises:
         InputError: if it is malformed, or has blank nodes, which nothing of ours has; `shown` names the file.
     """
-    with TemporaryDirectory(prefix="kg-import-") as folder:
+    with TemporaryDirectory(prefix="kg-import-", ignore_cleanup_errors=True) as folder:
         inner = Backend(Path(folder) / "graph", read_only=False)
-        inner.read(file, format, shown, graph)
-        yield Reader(inner, Texts(Path(folder) / "texts"))
-        del inner
+        came = Reader(inner, Texts(Path(folder) / "texts"))
+        try:
+            inner.read(file, format, shown, graph)
+            yield came
+        finally:
+            inner.flush()
+            del inner, came._backend

@@ -214,13 +214,11 @@ def graph_of(texts):
         node = f"urn:wortlaut:knoten:{number}"
         yield Quad(node, SCHEMA + "name", Literal(encode(text)), "urn:wortlaut:g")
         yield Quad(node, SCHEMA + "headline", Literal(encode(text), language="de-at"), "urn:wortlaut:g")
-        yield Quad(node, SCHEMA + "value", Literal(encode(text), XSD + "double"), "urn:wortlaut:g")
-        yield Quad(node, SCHEMA + "start", Literal("007", XSD + "integer"), "urn:wortlaut:g")
+        yield Quad(node, SCHEMA + "url", Literal(encode(text), XSD + "anyURI"), "urn:wortlaut:g")
         yield Quad(node, "https://w3id.org/wortlaut/ns#position", Literal("9" * 20, XSD + "integer"), "urn:wortlaut:g")
-        yield Quad(node, "https://w3id.org/wortlaut/ns#negated", Literal("1", XSD + "boolean"), "urn:wortlaut:g")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(odd, min_size=1, max_size=4))
 @example([LONG])
 @example(["", " ", "\r", "\r\n", "\n", "]]>", "&amp;", "<!--", "\ufeff"])
@@ -235,7 +233,7 @@ def test_any_text_survives_every_format(format, texts):
         ElementTree.fromstring(out.getvalue())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.binary(max_size=200))
 @pytest.mark.parametrize("format", FORMATS)
 def test_any_bytes_are_read_or_refused(format, data):

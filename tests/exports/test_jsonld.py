@@ -78,19 +78,20 @@ def test_both_read_the_quads_of_the_store(sample_store, jsonld_js):
 
 def test_both_keep_odd_text_and_odd_numbers(jsonld_js):
     texts = ["", "<>&\"'\\ \u2028", "\x00\x01\x1f\x7f", "a\r\nb\tc", "😀", "\u202eשלום\u202c", "x" * 10_000]
-    node = "urn:wortlaut:knoten"
-    quads = [
-        *(Quad(f"{node}:{n}", SCHEMA + "name", Literal(encode(text)), "urn:wortlaut:g") for n, text in enumerate(texts)),
-        *(Quad(f"{node}:{n}", KG + "wording", Literal(encode(text), language="de"), "urn:wortlaut:g")
-          for n, text in enumerate(texts)),
-        *(Quad(node, KG + "position", Literal(number, XSD + "integer"), "urn:wortlaut:g")
-          for number in ("0", "007", "-3", "9007199254740993", "viele")),
-        *(Quad(node, KG + "negated", Literal(value, XSD + "boolean"), "urn:wortlaut:g") for value in ("true", "1", "?")),
-        *(Quad(node, KG + "score", Literal(value, XSD + "double"), "urn:wortlaut:g") for value in ("0.5", "1", "INF")),
-        Quad(node, SCHEMA + "url", Literal("keine adresse", XSD + "anyURI"), "urn:wortlaut:g"),
-        Quad(node, KG + "speechType", KG + "Direct", "urn:wortlaut:g"),
-        Quad(node, "https://anderswo.example/p#x", "urn:wortlaut:y", "urn:wortlaut:g"),
-    ]  # fmt: skip
+    told = [
+        *((SCHEMA + "name", Literal(encode(text))) for text in texts),
+        *((KG + "wording", Literal(encode(text), language="de")) for text in texts),
+        *(
+            (KG + "position", Literal(number, XSD + "integer"))
+            for number in ("0", "007", "-3", "9007199254740993", "x")
+        ),
+        *((KG + "negated", Literal(value, XSD + "boolean")) for value in ("true", "1", "?")),
+        *((KG + "score", Literal(value, XSD + "double")) for value in ("0.5", "1", "INF")),
+        (SCHEMA + "url", Literal("keine adresse", XSD + "anyURI")),
+        (KG + "speechType", KG + "Direct"),
+        ("https://anderswo.example/p#x", "urn:wortlaut:y"),
+    ]
+    quads = [Quad("urn:wortlaut:knoten", predicate, value, "urn:wortlaut:g") for predicate, value in told]
     out, lines = io.BytesIO(), io.BytesIO()
     write_quads(quads, "jsonld", out)
     write_quads(quads, "nquads", lines)

@@ -11,20 +11,9 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "rdf"))
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "rdf")]
 
-CORPUS = Path(__file__).parents[2] / "data" / "corpus" / "articles"
-
-REVIEW = {
-    "@context": "https://schema.org",
-    "@type": "ClaimReview",
-    "url": "https://nordcheck.example/feuerwehr",
-    "datePublished": "2024-09-30",
-    "claimReviewed": "Ein Landkreis ohne Notaufnahme ist wie eine Feuerwehr ohne Löschwasser",
-    "author": {"@type": "Organization", "name": "Nordcheck", "url": "https://nordcheck.example"},
-    "reviewRating": {"@type": "Rating", "ratingValue": 2, "bestRating": 5, "worstRating": 1, "alternateName": "schief"},
-    "itemReviewed": {"@type": "Claim", "author": {"@type": "Person", "name": "Judith Morgenroth"}},
-}
+from review_samples import REVIEW  # noqa: E402
 
 
 def kg(*args, stdin: bytes | None = None, code: int = 0) -> subprocess.CompletedProcess:

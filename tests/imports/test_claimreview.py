@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from conftest import REVIEW
 from graph_samples import said, story
 from graph_strategies import odd_text
 from hypothesis import given
 from hypothesis import strategies as st
+from review_samples import REVIEW
 
 from kg import factchecked
 from kg.errors import InputError
@@ -192,4 +192,4 @@ def test_an_exported_claim_can_be_reviewed_and_comes_home(full, run, tmp_path):
     [found] = read(tmp_path, review)
     assert found.names == (claim["id"],) and found.claimant == claim["author"][0]["name"]
     assert set(found.appearances) == {article["url"] for article in claim["appearance"]}
-    assert claim["text"] and SCHEMA == exported["@context"]["@vocab"]
+    assert claim["text"] and exported["@context"]["@vocab"] == SCHEMA

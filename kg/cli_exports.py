@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
 from kg.console import DEFAULT_STORE, StoreOption, counted, output_file, say
 from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.store import Store
 
 
 class ExportFormat(StrEnum):
@@ -19,8 +22,12 @@ class ExportFormat(StrEnum):
     GEXF = "gexf"
     NQUADS = "nquads"
     TRIG = "trig"
+    NTRIPLES = "ntriples"
     TURTLE = "turtle"
+    RDFXML = "rdfxml"
     JSONLD = "jsonld"
+    CLAIMS_JSONLD = "claims-jsonld"
+    NANOPUBS = "nanopubs"
 
 
 GRAPHS = (ExportFormat.GRAPHML, ExportFormat.GEXF)
@@ -49,6 +56,9 @@ def export(
         float | None, typer.Option(help="Only edges with this weight or more, and what they tie.")
     ] = None,
     as_of: Annotated[str | None, typer.Option(help="Only what the store had learned by this day.")] = None,
+    text_free: Annotated[
+        bool, typer.Option("--text-free", help="RDF: offsets and hashes, but no wording; see kg rehydrate.")
+    ] = False,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
     """Write the graph for other tools.
@@ -56,17 +66,24 @@ def export(
     GEXF has the days for Gephi's timeline and keeps edges of different kinds between the same two nodes apart; GraphML
     sums them. Nodes and edges have label, kind, weight and colour. `speakers` draws who agrees with whom and who
     contradicts whom, `sourcing` who cites whom, `claims` what repeats, contradicts, denies or updates what, and
-    `provenance` all there is. RDF is always the whole store.
+    `provenance` all there is.
+
+    RDF is always the whole store. It comes back with `kg import`; N-Quads, TriG and JSON-LD keep the named graphs. With
+    `--text-free` no words of an article are in it, and whoever has the articles fills them in with `kg rehydrate`.
+    `claims-jsonld` has each claim as schema.org has it, to put a ClaimReview around; `nanopubs` each utterance as a
+    nanopublication (TriG).
 
     Example: `kg export -f gexf --view speakers --from 2024-09-01 --layout spring -o redner.gexf`
     """
-    from kg.store import Store
+    from kg.store import FORMATS, Store
 
     options: dict[str, object] = {"view": view, "layout": layout, "about": about, "from": first, "to": last}
     options |= {"min-weight": min_weight, "as-of": as_of}
     given = [f"--{name}" for name, value in options.items() if value is not None]
     if given and format not in GRAPHS:
         raise UsageError(f"{', '.join(given)}: only for --format {' or '.join(GRAPHS)}; {format} is the whole store")
+    if text_free and format not in FORMATS:
+        raise UsageError(f"--text-free is for {', '.join(FORMATS)}")
     with Store.open(store) as opened, output_file(output) as out:
         if format in GRAPHS:
             from kg.corpus import given_date
@@ -77,9 +94,25 @@ def export(
             nodes, edges = write(opened, out, format.value, view or DEFAULT, selection, layout)
             size = f": {counted(nodes, 'node')}, {counted(edges, 'edge')}"
         else:
-            from kg.exports import rdf
-
-            rdf.write(opened, format.value, out)
-            size = ""
+            size = _whole(opened, format, out, text_free=text_free)
     if output:
         say(f"Wrote {output}{size}")
+
+
+def _whole(store: Store, format: ExportFormat, out: BinaryIO, *, text_free: bool) -> str:
+    """What to say of its size, after all of the store was written in a format."""
+    if format is ExportFormat.CLAIMS_JSONLD:
+        from kg.exports import claims
+
+        return f": {counted(claims.write(store, out), 'claim')}"
+    if format is ExportFormat.NANOPUBS:
+        from kg.exports import nanopubs
+
+        nanopubs.write(store, out)
+        return ""
+    from kg.exports import rdf
+
+    lost = rdf.write(store, format.value, out, text_free=text_free)
+    if lost:
+        say(f"{counted(lost, 'wording')} cannot be filled in again: their texts are not in the store")
+    return ""

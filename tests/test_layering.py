@@ -12,9 +12,23 @@ PACKAGE = Path(__file__).parents[1] / "kg"
 ORDER = [
     *("errors", "records", "vocab", "resources"),
     *("corpus", "extract", "resolve", "claims"),
-    *("rdf", "store", "identify", "compare", "relations", "claimed", "validate", "network", "checks", "ask", "exports"),
+    *(
+        "rdf",
+        "store",
+        "identify",
+        "compare",
+        "relations",
+        "claimed",
+        "factchecked",
+        "validate",
+        "network",
+        "checks",
+        "ask",
+        "exports",
+        "imports",
+    ),
     *("ingest", "evaluate", "train", "render", "console"),
-    *("cli_checks", "cli_compare", "cli_exports", "cli_identities", "cli_model", "cli"),
+    *("cli_checks", "cli_compare", "cli_exports", "cli_identities", "cli_import", "cli_model", "cli"),
 ]
 WORKSHOPS = {"corpus", "extract", "resolve", "claims"}
 WORKSHOPS_MAY_KNOW = {"errors", "records", "vocab", "resources"}
@@ -22,7 +36,16 @@ SOLE_IMPORTERS = {
     "spacy": {"extract"},
     "onnxruntime": {"extract"},
     "pyoxigraph": {"store"},
-    "typer": {"cli", "cli_checks", "cli_compare", "cli_exports", "cli_identities", "cli_model", "console"},
+    "typer": {
+        "cli",
+        "cli_checks",
+        "cli_compare",
+        "cli_exports",
+        "cli_identities",
+        "cli_import",
+        "cli_model",
+        "console",
+    },
 }
 HEAVY = [
     "spacy",

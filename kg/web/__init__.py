@@ -1,0 +1,1 @@
+"""The graph over HTTP: JSON for programs, a page for people."""

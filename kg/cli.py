@@ -23,6 +23,7 @@ from kg.cli_compare import compare
 from kg.cli_exports import export
 from kg.cli_identities import bad_entities, entities, merge, split
 from kg.cli_model import model
+from kg.cli_serve import serve
 from kg.console import (
     DEFAULT_STORE,
     FormatOption,
@@ -409,7 +410,7 @@ def evaluate(
     render.rows(rows, tuple(rows[0]), render.choose(format, sys.stdout), sys.stdout)
 
 
-for command in (check, judge, compare, entities, export, merge, split):
+for command in (check, judge, compare, entities, export, merge, serve, split):
     app.command()(command)
 
 

@@ -13,8 +13,8 @@ ORDER = [
     *("errors", "records", "vocab", "resources"),
     *("corpus", "extract", "resolve", "claims"),
     *("rdf", "store", "identify", "compare", "relations", "claimed", "validate", "network", "checks", "ask", "exports"),
-    *("ingest", "evaluate", "train", "render", "console"),
-    *("cli_checks", "cli_compare", "cli_exports", "cli_identities", "cli_model", "cli"),
+    *("ingest", "evaluate", "train", "render", "web", "console"),
+    *("cli_checks", "cli_compare", "cli_exports", "cli_identities", "cli_model", "cli_serve", "cli"),
 ]
 WORKSHOPS = {"corpus", "extract", "resolve", "claims"}
 WORKSHOPS_MAY_KNOW = {"errors", "records", "vocab", "resources"}
@@ -22,7 +22,9 @@ SOLE_IMPORTERS = {
     "spacy": {"extract"},
     "onnxruntime": {"extract"},
     "pyoxigraph": {"store"},
-    "typer": {"cli", "cli_checks", "cli_compare", "cli_exports", "cli_identities", "cli_model", "console"},
+    "starlette": {"web"},
+    "uvicorn": {"web"},
+    "typer": {"cli", "cli_checks", "cli_compare", "cli_exports", "cli_identities", "cli_model", "cli_serve", "console"},
 }
 HEAVY = [
     "spacy",
@@ -37,6 +39,8 @@ HEAVY = [
     "rich",
     "HanTa",
     "snowballstemmer",
+    "starlette",
+    "uvicorn",
 ]
 
 

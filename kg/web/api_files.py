@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
 import networkx as nx
@@ -34,7 +34,7 @@ COLUMNS: Mapping[str, Sequence[str]] = {
 """The columns of each list as CSV."""
 
 _RISKY = ("=", "+", "@", "-", "\t", "\r")
-_ABOUT = "SELECT ?predicate ?object ?graph { GRAPH ?graph { $node ?predicate ?object } }"
+_WHERE = "SELECT DISTINCT ?graph { VALUES ?node { %s } GRAPH ?graph { ?node ?predicate ?object } }"
 
 
 def csv(name: str, items: Iterable[Mapping[str, Any]]) -> bytes:
@@ -59,22 +59,19 @@ def _cell(value: Any) -> Any:
 def jsonld(reader: Reader, nodes: Iterable[str]) -> bytes:
     """What the graphs say of some nodes and of their parts, as JSON-LD with the project's own context."""
     context = json.loads(schema("context.jsonld").read_text("utf-8"))["@context"]
-    quads = [quad for node in dict.fromkeys(nodes) for quad in _described(reader, node)]
-    document = {"@context": context, "graph": list(compact(dict.fromkeys(quads)))}
+    quads = dict.fromkeys(_described(reader, set(nodes)))
+    document = {"@context": context, "graph": list(compact(quads))}
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 
-def _described(reader: Reader, node: str) -> Iterator[Quad]:
-    """What is said of a node, and of the nodes that are part of it: whose IRIs are its own with a fragment."""
-    seen, waiting = {node}, [node]
-    while waiting:
-        subject = waiting.pop()
-        for predicate, object, graph in reader.query(_ABOUT, params={"node": subject}):
-            assert predicate is not None and object is not None
-            yield Quad(subject, str(predicate), object, str(graph))
-            if isinstance(object, str) and object.startswith(f"{node}#") and object not in seen:
-                seen.add(object)
-                waiting.append(object)
+def _described(reader: Reader, nodes: Set[str]) -> Iterator[Quad]:
+    """What is said of some nodes, and of their parts: the nodes whose IRIs are theirs with a fragment."""
+    if not nodes:
+        return
+    for (graph,) in reader.query(_WHERE % " ".join(f"<{node}>" for node in sorted(nodes))):
+        for quad in reader.quads(str(graph)):
+            if quad.subject in nodes or quad.subject.partition("#")[0] in nodes:
+                yield quad
 
 
 def graphml_of(graph: nx.Graph, view: str) -> bytes:

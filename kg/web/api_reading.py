@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from threading import Lock
@@ -55,14 +56,18 @@ class Reading:
     """
 
     def __init__(self, reader: Reader) -> None:
-        self.graph = _claims_united(provenance(reader), reader)
+        self._stands = {q.subject: str(q.object) for q in reader.quads(CLAIMS) if q.predicate == KG + "canonical"}
+        self.graph = _claims_united(provenance(reader), self._stands)
         self.identities: Mapping[str, Identity] = {
             each.id: each for each in identify.counted(reader, identify.everyone(reader))
         }
         self.claims: Mapping[str, ask.Row] = {row["claim"]: row for row in ask.claims(reader)}
         graphs = sorted(graph for graph in reader.graphs() if graph.startswith(findings_graph("")))
         found = [finding for graph in graphs for finding in rdf.findings(reader.quads(graph))]
-        self.findings: Mapping[str, Finding] = {each.id: each for each in sorted(found, key=self._grave)}
+        self.order: Mapping[str, tuple[Any, ...]] = {each.id: self._grave(each) for each in found}
+        self.findings: Mapping[str, Finding] = {
+            each.id: each for each in sorted(found, key=lambda each: self.order[each.id])
+        }
         self.index = Index(self._documents(reader))
         self._layout_lock = Lock()
 
@@ -99,6 +104,14 @@ class Reading:
         """The relations that some utterances have, the surest first."""
         wanted = set(utterances)
         return [each for each in self.relations if each.left in wanted or each.right in wanted]
+
+    def stands(self, claim: str) -> str:
+        """The claim that stands for a claim: itself, unless it was judged one with others."""
+        return self._stands.get(claim, claim)
+
+    def is_relayed(self, utterance: str) -> bool:
+        """True if somebody passed the utterance on before it came into print."""
+        return target(self.graph, utterance, "derivedFrom") is not None
 
     def claim_of(self, utterance: str) -> str | None:
         """The claim that an utterance makes."""
@@ -143,15 +156,17 @@ class Reading:
         return -finding.severity.rank, -surest, finding.check, finding.id
 
     def _documents(self, reader: Reader) -> Iterator[Document]:
-        graph = self.graph
+        graph, printers = self.graph, Counter(each.outlet for each in self.entries if each.outlet)
         for identity in self.identities.values():
-            if identity.id in graph:
+            if identity.id in graph and identity.id not in printers:
                 roles = " ".join(graph.nodes[identity.id].get("roles", ()))
                 said = identity.utterances + identity.relayed
-                yield Document("speaker", identity.id, " ".join((identity.label, *identity.names)), "", roles, None, said)
-        for outlet in {each.outlet for each in self.entries if each.outlet}:
-            number = sum(each.outlet == outlet for each in self.entries)
-            yield Document("outlet", outlet, graph.nodes[outlet]["label"], weight=number)
+                yield Document(
+                    "speaker", identity.id, " ".join((identity.label, *identity.names)), "", roles, None, said
+                )
+        for outlet, number in printers.items():
+            names = self.identities[outlet].names if outlet in self.identities else ()
+            yield Document("outlet", outlet, " ".join((graph.nodes[outlet]["label"], *names)), weight=number)
         for each in self.entries:
             beside = " ".join(graph.nodes[node]["label"] for node in (each.speaker, each.outlet) if node)
             yield Document("utterance", each.id, "", graph.nodes[each.id]["wording"], beside, _day(each.date))
@@ -162,8 +177,8 @@ class Reading:
         for article, sha256 in reader.query("SELECT ?article ?hash { ?article kg:textSha256 ?hash }"):
             if str(article) in graph:
                 data = graph.nodes[str(article)]
-                outlet = target(graph, str(article), "publishedBy")
-                beside = graph.nodes[outlet]["label"] if outlet else ""
+                printer = target(graph, str(article), "publishedBy")
+                beside = graph.nodes[printer]["label"] if printer else ""
                 text = reader.text(rdf.plain(sha256 or ""))
                 yield Document("article", str(article), data["label"], text, beside, data.get("date"))
 
@@ -192,14 +207,13 @@ def _day(date: str) -> str | None:
     return None if date == "9999" else date
 
 
-def _claims_united(graph: nx.MultiDiGraph, reader: Reader) -> nx.MultiDiGraph:
-    for quad in reader.quads(CLAIMS):
-        claim, stands = quad.subject, str(quad.object)
-        if quad.predicate != KG + "canonical" or claim not in graph:
-            continue
-        if stands not in graph:
-            graph.add_node(stands, **graph.nodes[claim] | {"iri": stands})
-        for printing in printings(graph, claim):
-            graph.add_edge(printing, stands, key="interpretedAsClaim", kind="interpretedAsClaim")
-        graph.remove_node(claim)
+def _claims_united(graph: nx.MultiDiGraph, stands: Mapping[str, str]) -> nx.MultiDiGraph:
+    """The graph, in which one node stands for claims that were judged one."""
+    for claim, other in stands.items():
+        if claim in graph:
+            if other not in graph:
+                graph.add_node(other, **graph.nodes[claim] | {"iri": other})
+            for printing in printings(graph, claim):
+                graph.add_edge(printing, other, key="interpretedAsClaim", kind="interpretedAsClaim")
+            graph.remove_node(claim)
     return graph

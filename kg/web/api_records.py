@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from kg import ask
-from kg.checks.judged import short, verdict_on
+from kg.checks.judged import short, verdict_on, verdicts
 from kg.checks.origins import copied, origins
 from kg.checks.roads import Road, road
 from kg.claims.drift import differences
@@ -109,32 +109,47 @@ def claim(row: ask.Row) -> Json:
     }
 
 
-def claim_page(reading: Reading, reader: Reader, node: str, articles: Callable[[str], Printed]) -> Json:
-    """A claim with its printings and how they differ from the first, its origins, and what speaks for and against it."""
+def claim_page(
+    reading: Reading, reader: Reader, node: str, articles: Callable[[str], Printed], against: str | None = None
+) -> Json:
+    """A claim with its printings and how they differ from one, its origins, and what speaks for and against it.
+
+    `against` is the printing that the others are held against: unless somebody asks for another, the fullest of the
+    first day.
+    """
     printed = reading.printed(node)
     related = [each for each in reading.related(*printed) if not {each.left, each.right} <= set(printed)]
-    against = [each for each in related if each.relation in ("contradicts", "denies")]
+    opposed = [each for each in related if each.relation in ("contradicts", "denies")]
     found = [each for each in reading.findings.values() if node in each.nodes or set(printed) & set(each.nodes)]
-    verdicts = _verdicts(reader)
+    said = verdicts(reader)
+    model = against if against in printed else _fullest(reading, printed)
     return claim(reading.claims[node]) | {
-        "printings": printings(reading, reader, printed),
+        "against_which": model,
+        "printings": printings(reading, reader, printed, model),
         "origins": origins_of(reading, reader, printed),
-        "for": [relation(reading, each) for each in related if each not in against],
-        "against": [relation(reading, each) for each in against],
-        "findings": [finding(reading, each, verdicts, articles) for each in found],
+        "for": [relation(reading, each) for each in related if each not in opposed],
+        "against": [relation(reading, each) for each in opposed],
+        "findings": [finding(reading, each, said, articles) for each in found],
     }
 
 
-def printings(reading: Reading, reader: Reader, nodes: Sequence[str]) -> list[Json]:
-    """The printings of one claim, each with its wording in parts as it differs from the first.
+def _fullest(reading: Reading, printed: Sequence[str]) -> str | None:
+    day = reading.entry[printed[0]].date if printed else ""
+    first = [each for each in printed if reading.entry[each].date == day]
+    return max(first, key=lambda each: len(reading.graph.nodes[each]["wording"]), default=None)
 
-    `missing` are the words of the first that it does not have.
+
+def printings(reading: Reading, reader: Reader, nodes: Sequence[str], model: str | None) -> list[Json]:
+    """The printings of one claim, each with its wording in parts as it differs from the one that is the model.
+
+    `missing` are the words of the model that it does not have.
     """
     told = utterances(reading, reader, nodes)
-    first = _said(told[0]) if told else Said("")
+    said = {each["id"]: _said(each) for each in told}
     found = []
     for each in told:
-        own = _said(each)
+        own = said[each["id"]]
+        first = said.get(model or "", own)
         changes = differences(first, own)
         whole = [change.change.value for change in changes if change.change.value in _WHOLE]
         spans = [(d.right, d.change.value) for d in changes if d.right and d.change.value not in _WHOLE]
@@ -220,24 +235,28 @@ def relation(reading: Reading, found: Related) -> Json:
     }
 
 
-def finding(
-    reading: Reading, found: Finding, verdicts: Sequence[Verdict], articles: Callable[[str], Printed]
-) -> Json:
+def said_of(found: Finding, told: Sequence[Verdict]) -> str | None:
+    """ "accepted" or "rejected"; None if nothing was said of a finding."""
+    verdict = verdict_on(found, told)
+    return None if verdict is None else "accepted" if verdict.accepted else "rejected"
+
+
+def finding(reading: Reading, found: Finding, told: Sequence[Verdict], articles: Callable[[str], Printed]) -> Json:
     """A finding with its evidence in context, what it is about, and what was said of it."""
-    verdict = verdict_on(found, verdicts)
-    told = {
+    verdict = verdict_on(found, told)
+    nodes = {
         node: reading.claim_of(node) if reading.graph.nodes[node]["kind"] == "utterance" else node
         for node in found.nodes
         if node in reading.graph
     }
-    about = [reference(reading, node) for node in dict.fromkeys(told.values()) if node]
+    about = [reference(reading, node) for node in dict.fromkeys(nodes.values()) if node]
     return {
         "id": found.id,
         "short": short(found),
         "check": found.check,
         "severity": found.severity.value,
         "message": found.message,
-        "verdict": None if verdict is None else "accepted" if verdict.accepted else "rejected",
+        "verdict": said_of(found, told),
         "why": verdict.why if verdict else None,
         "about": [each for each in about if each and each["kind"] != "source"],
         "evidence": [
@@ -303,12 +322,6 @@ def article_page(reading: Reading, reader: Reader, extraction: Extraction) -> Js
         ],
         "utterances": utterances(reading, reader, nodes),
     }
-
-
-def _verdicts(reader: Reader) -> list[Verdict]:
-    from kg.checks.judged import verdicts
-
-    return verdicts(reader)
 
 
 def _said(told: Mapping[str, Any]) -> Said:

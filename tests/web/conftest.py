@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path[:0] = [str(Path(__file__).parents[1] / "rdf"), str(Path(__file__).parent)]
 
-from serving import LIMIT, Served, served
+from serving import LIMIT, Served, served  # noqa: E402
 
 
 @pytest.fixture(scope="session")

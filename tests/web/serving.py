@@ -47,6 +47,14 @@ class Served:
         return [{k: v["value"] for k, v in row.items()} for row in answer.json()["results"]["bindings"]]
 
 
+def told(line: bytes) -> dict:
+    """A line of the log; what is none is an error."""
+    try:
+        return json.loads(line)
+    except ValueError:
+        return {"level": "error", "event": line.decode()}
+
+
 @contextmanager
 def served(store: Path, *options: object, **env: str) -> Iterator[Served]:
     """A server on the store, until the context ends; it must still be alive then, and have told no error."""
@@ -56,7 +64,7 @@ def served(store: Path, *options: object, **env: str) -> Iterator[Served]:
     first = process.stderr.readline()
     assert first.startswith(b"{"), first + process.stderr.read()
     server = Served(json.loads(first)["url"], process, lines)
-    reading = threading.Thread(target=lambda: lines.extend(map(json.loads, process.stderr)), daemon=True)
+    reading = threading.Thread(target=lambda: lines.extend(map(told, process.stderr)), daemon=True)
     reading.start()
     try:
         yield server

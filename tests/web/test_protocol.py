@@ -6,12 +6,14 @@ import csv
 import gzip
 import io
 import json
+import time
 
 import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import Dataset, Graph, Namespace, URIRef
+from rdflib.query import Result
 
 from kg.store import Store
 from kg.vocab import AGENTS, LEDGER
@@ -42,8 +44,6 @@ def by_json(content):
 
 
 def by_xml(content):
-    from rdflib.query import Result
-
     return [str(row[0]) for row in Result.parse(io.BytesIO(content), format="xml")]
 
 
@@ -142,7 +142,7 @@ def test_what_is_chosen_is_never_refused_and_never_wanted_less(wanted):
     assert quality_of(chosen[1]) == highest > 0 if chosen else highest == 0
 
 
-@given(st.text(max_size=60))
+@given(st.text(st.characters(max_codepoint=255), max_size=60))
 def test_any_header_can_be_read(header):
     best(header, "triples")
     takes_gzip(header)
@@ -188,7 +188,7 @@ def test_any_page_may_ask_but_not_with_its_visitors_credentials(server):
     [
         ([("query", "ASK {}"), ("query", "ASK {}")], "more than one query"),
         ([("default-graph-uri", AGENTS)], "query is missing"),
-        ([("query", "SELECT * {\n  ?s ?p\n}")], "line 3, column 1"),
+        ([("query", "SELECT * {\n  ?s ?p\n}")], "line 3, column 2"),
         ([("query", "ASK {}"), ("default-graph-uri", "kein IRI")], "a graph's name is an IRI"),
         ([("query", "ASK { SERVICE <http://anders.example/> { ?s ?p ?o } }")], "SERVICE is refused"),
         ([("query", "DELETE WHERE { ?s ?p ?o }")], "DELETE is an update"),
@@ -264,8 +264,6 @@ def test_what_is_answered_from_memory_is_the_same(server):
 
 def wait_for(server, number):
     """The log's last requests, once they have come in."""
-    import time
-
     time.sleep(0.3)
     return [line for line in server.log if line.get("path") == "/sparql"][-number:]
 
@@ -278,7 +276,7 @@ def test_what_comes_out_otherwise_each_time_is_not_kept(server, call):
 
 
 def test_a_large_answer_is_compressed_for_who_takes_it(server):
-    query = "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 3000"
+    query = "SELECT * { ?s ?p ?o } LIMIT 3000"
     with httpx.stream("GET", server.sparql, params={"query": query}, headers={"accept-encoding": "gzip"}) as answer:
         raw = b"".join(answer.iter_raw())
     assert answer.headers["content-encoding"] == "gzip"

@@ -17,6 +17,7 @@ def serve(
         str | None, typer.Option(envvar="KG_TOKEN", help="Ask every request for this token.", show_default=False)
     ] = None,
     limit: Annotated[float, typer.Option(min=0.1, help="Seconds that a query may take.")] = 30.0,
+    memory: Annotated[int, typer.Option(min=16, help="MB that a query may take.")] = 1024,
     workers: Annotated[int, typer.Option(min=1, help="Queries that run at once, each in a process.")] = 8,
 ) -> None:
     """Serve the store on the web: SPARQL endpoint, JSON API and explorer page, read-only.
@@ -28,4 +29,4 @@ def serve(
     from kg.web.serve import serve
     from kg.web.settings import Settings
 
-    serve(Settings(store, token=token, limit_s=limit, workers=workers), host, port)
+    serve(Settings(store, token=token, limit_s=limit, memory_mb=memory, workers=workers), host, port)

@@ -68,14 +68,15 @@ class Gate:
         if self._token is None or scope["path"] == OPEN or scope["method"] == "OPTIONS":
             return True
         scheme, _, given = Headers(scope=scope).get("authorization", "").partition(" ")
+        secret = given.strip().encode("latin-1")
         if scheme.lower() == "basic":
             try:
-                given = b64decode(given, validate=True).decode("utf-8").partition(":")[2]
+                secret = b64decode(secret, validate=True).partition(b":")[2]
             except ValueError:
                 return False
         elif scheme.lower() != "bearer":
             return False
-        return hmac.compare_digest(given.strip().encode("utf-8", "replace"), self._token)
+        return hmac.compare_digest(secret, self._token)
 
     def _note(self, scope: Scope, status: int, size: int, seconds: float) -> None:
         path = scope["path"]

@@ -43,6 +43,10 @@ PREFLIGHT = [
 PATIENCE = 15.0
 """Seconds that a client has to send a query, once it has sent the head of its request. Set by hand."""
 
+SHOWN = 500
+"""Characters of a query that was stopped that the log shows. Set by hand."""
+
+_STOPPED = {"timeout", "memory", "crash", "broken", "killed"}
 _HOST = re.compile(r"[\w.-]+(:\d+)?|\[[0-9A-Fa-f:.]+\](:\d+)?", re.ASCII)
 _PLAIN = "text/plain; charset=utf-8"
 _WHY = {
@@ -94,13 +98,15 @@ class _Call:
         self._metrics: Metrics = state.metrics
         self._bodiless = scope["method"] == "HEAD"
         self._begun = False
+        self._text = ""
         self.outcome: str | None = None
 
     def count(self) -> None:
         """Notes what became of a query, for the metrics and the log."""
         if self.outcome:
             self._metrics.query(self.outcome)
-            self._scope.setdefault("kg.told", {})["outcome"] = self.outcome
+            stopped = {"query": self._text[:SHOWN]} if self.outcome in _STOPPED else {}
+            self._scope["kg.told"] = {"outcome": self.outcome, **stopped}
 
     async def answer(self) -> None:
         """Answers the request.
@@ -152,6 +158,7 @@ class _Call:
         await self.reply(200, _spelt(media_type), description(endpoint, format), [(b"vary", b"Accept")])
 
     async def _query(self, wanted: Asked, endpoint: str) -> None:
+        self._text = wanted.query
         accept = self._headers.get("accept", "")
         question = Question(
             *(wanted.query, endpoint, wanted.default_graphs, wanted.named_graphs),

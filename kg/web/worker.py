@@ -39,8 +39,8 @@ PIECE = 65_536
 SMALL = 1_000
 """Bytes up to which compressing is not worth it. Set by hand."""
 
-LEVEL = 4
-"""Of zlib: on results in JSON 30 times smaller at 200 MB/s, 6 is a tenth smaller at half the speed."""
+LEVEL = 3
+"""Of zlib. All statements of the sample corpus get 14 times smaller in JSON, at 220 MB/s; with 6, 19 times at 110."""
 
 IDLE = 2.0
 """Seconds after which a process without a question looks whether there is a newer snapshot. Set by hand."""
@@ -62,8 +62,8 @@ def main() -> None:
             break
         kind, child = ORDER.unpack(order)
         if kind == b"-":
+            control.sendall(REPLY.pack(_end(child) if child in children else 0))
             children.discard(child)
-            control.sendall(REPLY.pack(_end(child)))
             continue
         child = os.fork()
         if not child:
@@ -193,13 +193,12 @@ class _Out(RawIOBase):
         """Sends the rest and the end."""
         if not self._begun and len(self._kept) <= SMALL:
             self._press = None
-        rest = self._squeezed() + (self._press.flush() if self._press else b"")
-        self._send(rest, frame(self._end or end))
+        self._send(self._squeezed(zlib.Z_FINISH), frame(self._end or end))
 
-    def _squeezed(self) -> bytes:
+    def _squeezed(self, flush: int = zlib.Z_SYNC_FLUSH) -> bytes:
         data = bytes(self._kept)
         self._kept.clear()
-        return self._press.compress(data) if self._press else data
+        return self._press.compress(data) + self._press.flush(flush) if self._press else data
 
     def _send(self, data: bytes, end: bytes = b"") -> None:
         head = b"" if self._begun else frame(HEAD, packed(self.head._replace(gzip=self._press is not None)))

@@ -31,6 +31,7 @@ async function show({ moved = true } = {}) {
   asking = new AbortController();
   const { signal } = asking;
   head();
+  reveal();
   if (moved) fill(main, h("p", { class: "waiting" }, t("waiting")));
   try {
     const name = VIEWS[here()];
@@ -94,6 +95,10 @@ function search(event) {
   event.preventDefault();
   const q = event.target.elements.q.value.trim();
   if (q) go(view("search", { q }));
+}
+
+function reveal() {
+  document.querySelector("nav a[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 }
 
 async function switchLanguage() {

@@ -140,5 +140,6 @@ export function narrowing(fields, given, go, path) {
     }),
   );
   const moved = () => go(view(path, { ...Object.fromEntries(new FormData(form)) }), { replace: true });
-  return form;
+  const isSet = fields.some(({ name }) => given[name]);
+  return h("details", { class: "narrow", open: isSet || innerWidth > 640 }, h("summary", {}, t("narrow")), form);
 }

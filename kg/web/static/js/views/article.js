@@ -8,12 +8,13 @@ import { day, n, percent, t } from "../words.js";
 export async function show({ given, signal }) {
   const told = await ask.one("articles", given.id ?? "", {}, signal);
   const known = new Map(told.utterances.map((each) => [each.id, each]));
-  const panel = h("aside", { class: "panel", "aria-label": t("article.panel") }, h("p", { class: "faint" }, t("article.hint")));
+  const panel = h("aside", { class: "panel idle", "aria-label": t("article.panel") }, h("p", { class: "faint" }, t("article.hint")));
   const text = h("div", { class: "text", lang: "de" });
   const look = (id) => {
     const each = known.get(id);
     if (!each) return;
     text.querySelectorAll("[data-said]").forEach((part) => part.classList.toggle("looked-at", part.dataset.said.split(" ").includes(id)));
+    panel.classList.remove("idle");
     fill(panel, details(each));
   };
   fill(text, paragraphs(told.segments, known, look));

@@ -12,6 +12,7 @@ import typer
 from kg import render
 from kg.console import DEFAULT_STORE, StoreOption, counted, say
 from kg.errors import EXIT_FINDINGS, UsageError
+from kg.records import Language
 from kg.render import Format
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def check(
     without: Annotated[
         str | None, typer.Option(help="Which claims fall, or lose an origin, without this article, speaker or source?")
     ] = None,
+    lang: Annotated[Language, typer.Option(help="In which language findings are told.")] = Language.GERMAN,
     rejected: Annotated[bool, typer.Option("--rejected", help="Show those, too, that kg judge rejected.")] = False,
     fail_on: Annotated[Level, typer.Option(help="End with 1 if a finding is at least this grave.")] = Level.NEVER,
     store: StoreOption = DEFAULT_STORE,
@@ -106,9 +108,9 @@ def check(
             and (not (outlet or first) or findings.is_from(f, articles, outlet, first))
         ]
         if format is FindingsFormat.HTML:
-            sys.stdout.write(findings.html((f for f, _ in shown), articles))
+            sys.stdout.write(findings.html((f for f, _ in shown), articles, lang))
         else:
-            _report(shown, Format(format.value) if format else None)
+            _report(shown, Format(format.value) if format else None, lang)
     if any(f.severity.rank >= _rank(fail_on) for f, v in standing if v is None or v.accepted):
         raise typer.Exit(EXIT_FINDINGS)
 
@@ -141,14 +143,14 @@ def _meant(store: Store, wanted: str) -> str:
     return found[0].id if found else ask.find_article(store, wanted)
 
 
-def _report(shown: Sequence[tuple[Finding, Verdict | None]], format: Format | None) -> None:
+def _report(shown: Sequence[tuple[Finding, Verdict | None]], format: Format | None, language: Language) -> None:
     from kg.checks.judged import short
 
     form = render.choose(format, sys.stdout)
     rows = []
     for finding, verdict in sorted(shown, key=lambda pair: -pair[0].severity.rank):
         said = {"verdict": "accepted" if verdict.accepted else "rejected", "why": verdict.why} if verdict else {}
-        whole = {"verdict": None, "why": None, **render.finding(finding), **said}
+        whole = {"verdict": None, "why": None, **render.finding(finding, language), **said}
         rows.append(whole | {"id": short(finding)} if form is Format.TABLE else whole)
     render.rows(rows, TABLE if form is Format.TABLE else COLUMNS, form, sys.stdout)
     say(counted(len(shown), "finding") if shown else "No findings.")

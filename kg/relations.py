@@ -18,6 +18,7 @@ import numpy as np
 from kg.claims.candidates import Field, candidates, same_matter
 from kg.claims.marks import Side
 from kg.claims.relate import OPPOSED, REJECTED
+from kg.claims.topics import topic
 from kg.claims.wording import key
 from kg.compare import Comparer, lead
 from kg.errors import UsageError
@@ -50,6 +51,7 @@ _COUNTS = """SELECT ?relation ?kind (COUNT(?found) AS ?count) {
 } GROUP BY ?relation ?kind ORDER BY DESC(?count) ?relation ?kind"""
 
 _ARTICLES = f"SELECT ?article ?run {{ ?article a schema:NewsArticle ; prov:wasGeneratedBy ?run . {CURRENT} }}"
+_TEXTS = f"SELECT ?article ?hash {{ ?article a schema:NewsArticle ; kg:textSha256 ?hash . {CURRENT} }}"
 _COMPARED = "SELECT ?article ?mark { ?article kg:comparedBy ?mark }"
 _OF_ARTICLES = """SELECT DISTINCT ?graph ?relation {
   VALUES ?article { %s }
@@ -58,6 +60,9 @@ _OF_ARTICLES = """SELECT DISTINCT ?graph ?relation {
 
 TEXTS = 64
 """Texts that are kept at hand while utterances are read, which come article by article or nearly so. Set by hand."""
+
+TOPICS = 8192
+"""Topics of articles that are kept at hand: some 60 MB. Set by hand."""
 
 TOGETHER = 512
 """Pairs that are under way at once. Set by hand: enough to keep every core busy."""
@@ -191,7 +196,14 @@ def _field(store: Store, spoken: Sequence[Spoken], comparer: Comparer) -> Field:
         [each.speaker for each in spoken],
         [each.place for each in spoken],
         [each.said for each in spoken],
+        _topics(store),
     )
+
+
+def _topics(store: Reader) -> Callable[[str], frozenset[str]]:
+    """What gives the topic of an article by its IRI; the last ones are kept at hand."""
+    hashes = {str(article): plain(sha256 or "") for article, sha256 in store.query(_TEXTS)}
+    return lru_cache(TOPICS)(lambda article: topic(store.text(hashes[article])))
 
 
 def _related(
@@ -205,8 +217,7 @@ def _related(
             for (left, right), found in zip(some, told, strict=True):
                 tick()
                 a, b = spoken[left], spoken[right]
-                cosine = float(field.vectors[left] @ field.vectors[right])
-                if found.relation is not Relation.NONE and _told(a.said, b.said, found, cosine):
+                if found.relation is not Relation.NONE and _told(field, left, right, found):
                     yield max(a.article, b.article), related(a, b, found)
 
 
@@ -227,9 +238,13 @@ def nearest(found: Iterable[tuple[str, Related]], spoken: Sequence[Spoken]) -> l
     return [each for each in kept if not (told := bare(each[1])) or reach[told[0]] == told[1]]
 
 
-def _told(a: Said, b: Said, found: Comparison, cosine: float) -> bool:
+def _told(field: Field, left: int, right: int, found: Comparison) -> bool:
     """True if the relation is told without being asked for: contradictions only where both surely have one matter."""
-    return found.relation not in OPPOSED or same_matter(Side.of(a), Side.of(b), cosine, found.kind)
+    if found.relation not in OPPOSED:
+        return True
+    cosine = float(field.vectors[left] @ field.vectors[right])
+    one, other = (Side.of(field.said[k]) for k in (left, right))
+    return field.one_event(left, right) and same_matter(one, other, cosine, found.kind)
 
 
 def related(a: Spoken, b: Spoken, found: Comparison) -> Related:

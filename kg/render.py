@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, TextIO
 
+from kg.records import Language
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
@@ -96,12 +98,12 @@ def term(value: Object | None) -> object:
 FINDING_COLUMNS = ("severity", "check", "message")
 
 
-def finding(finding: Finding) -> Row:
-    """A finding as a row."""
+def finding(finding: Finding, language: Language = Language.GERMAN) -> Row:
+    """A finding as a row, its message in that language."""
     return {
         "severity": finding.severity.value,
         "check": finding.check,
-        "message": finding.message,
+        "message": finding.told(language),
         "nodes": list(finding.nodes),
         "evidence": [
             {"article": e.article, "text": e.passage.text, "spans": [[s.start, s.end] for s in e.passage.spans]}

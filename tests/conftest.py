@@ -1,24 +1,103 @@
-"""What several rooms' tests share: the sample corpus in a store, made once."""
+"""What several rooms' tests share: the sample corpus in a store, not to be written to; graphs drawn by hand."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import networkx as nx
 import pytest
+
+from kg.records import Span
 
 CORPUS = Path(__file__).parents[1] / "data" / "corpus" / "articles"
 
 
 @pytest.fixture(scope="session")
 def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The store that `kg ingest` makes of the sample corpus: to be copied by whoever writes to it."""
+    """The store that `kg ingest` makes of the sample corpus."""
     store = tmp_path_factory.mktemp("sample") / "store"
-    command = [sys.executable, "-c", "from kg.cli import main; main()", "ingest", str(CORPUS), "--store", str(store)]
-    done = subprocess.run(
-        command, env={**os.environ, "SOURCE_DATE_EPOCH": "1730000000"}, capture_output=True, timeout=300
-    )
-    assert done.returncode == 0, done.stderr.decode()
+    _kg("ingest", CORPUS, "--store", store)
     return store
+
+
+@pytest.fixture(scope="session")
+def compared_store(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with all relations between utterances, and all findings."""
+    store = Path(shutil.copytree(sample_store, tmp_path_factory.mktemp("compared") / "store"))
+    _kg("compare", "--all", "--store", store)
+    _kg("check", "--store", store)
+    return store
+
+
+def _kg(*args: object) -> None:
+    command = [sys.executable, "-c", "from kg.cli import main; main()", *map(str, args)]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1730000000"}
+    done = subprocess.run(command, env=environment, capture_output=True, timeout=600)
+    assert done.returncode == 0, done.stderr.decode()
+
+
+class Story:
+    """A provenance graph that grows by one printed utterance at a time."""
+
+    def __init__(self) -> None:
+        self.graph = nx.MultiDiGraph()
+        self.count = 0
+
+    def node(self, iri: str, kind: str, label: str | None = None, **more: object) -> str:
+        self.graph.add_node(iri, kind=kind, label=label or iri, iri=iri, **more)
+        return iri
+
+    def link(self, source: str, target: str, kind: str) -> None:
+        self.graph.add_edge(source, target, key=kind, kind=kind)
+
+    def printed(
+        self,
+        quote: str,
+        outlet: str | None = "Landesspiegel",
+        speaker: str | None = None,
+        *,
+        kind: str = "person",
+        scoped: bool = False,
+        type: str = "Direct",
+        claim: str | None = None,
+        date: str | None = None,
+        sources: tuple[tuple[str, str | None], ...] = (),
+    ) -> str:
+        """One more article with one utterance; `sources` are (entity, its kind), with None for no identity."""
+        self.count += 1
+        article = self.node(f"article{self.count:03}", "article")
+        spans = (Span(0, len(quote)),)
+        utterance = f"utterance{self.count:03}"
+        known = {"date": date} if date else {}
+        self.node(utterance, "utterance", quote, wording=quote, speech_type=type, spans=spans, **known)
+        self.link(utterance, article, "inArticle")
+        if outlet:
+            self.link(article, self.node(outlet, "outlet"), "publishedBy")
+        if speaker:
+            self.link(utterance, self.node(speaker, kind, scoped=scoped), "saidBy")
+        if claim:
+            self.link(utterance, self.node(claim, "claim", quote), "interpretedAsClaim")
+        last = utterance
+        for number, (entity, entity_kind) in enumerate(sources):
+            step = self.node(f"{utterance}#source-{number}", "source", entity)
+            self.link(last, step, "derivedFrom")
+            if entity_kind:
+                self.link(step, self.node(entity, entity_kind), "attributedTo")
+            last = step
+        return utterance
+
+
+@pytest.fixture(scope="session")
+def new_story() -> type[Story]:
+    """The class, so that a property test can begin afresh for each example."""
+    return Story
+
+
+@pytest.fixture
+def story() -> Story:
+    """An empty story."""
+    return Story()

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,9 +15,13 @@ COMMANDS = re.findall(r"^\$ (kg .+)$", README, re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory) -> dict[str, str]:
-    """An environment with `kg` on the path and a store of its own, in a folder where `data/` is to be found."""
+def environment(compared_store, tmp_path_factory) -> dict[str, str]:
+    """An environment with `kg` on the path, in a folder where `data/` is to be found.
+
+    Its store is one that was filled before, so that what takes long has little left to do.
+    """
     folder = tmp_path_factory.mktemp("readme")
+    shutil.copytree(compared_store, folder / "store")
     (folder / "data").symlink_to(ROOT / "data")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     return {**os.environ, "PATH": path, "KG_STORE": str(folder / "store"), "PWD": str(folder)}

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 import networkx as nx
 
-from kg.checks.wording import finding, label
-from kg.network import SAME, of_kind, printings, target
-from kg.records import UNNAMED, Finding, Relation, Severity
+from kg.checks.wording import Message, finding, label
+from kg.network import speakers
+from kg.records import Finding, Severity
 
 CHECK = "balance"
-
-_OPPOSED = (Relation.CONTRADICTS.value, Relation.DENIES.value)
 
 
 def balance(graph: nx.MultiDiGraph) -> Iterator[Finding]:
@@ -26,35 +25,23 @@ def balance(graph: nx.MultiDiGraph) -> Iterator[Finding]:
     found by breadth first. Cost: speakers times edges of the groups that are frustrated, linear in all else.
     Source: Harary, "On the notion of balance of a signed graph", Michigan Math. J. 2 (1953).
     """
-    signed = speakers(graph)
+    signed = prevailing(speakers(graph))
     for group in nx.connected_components(signed):
         circle = frustrated(signed.subgraph(group))
         if circle:
             yield _finding(graph, signed, circle)
 
 
-def speakers(graph: nx.MultiDiGraph) -> nx.Graph:
-    """The named speakers; an edge has the `sign` of what prevails between two and the `utterances` that show it."""
-    signs: dict[tuple[str, str], list[tuple[int, str, str]]] = {}
-
-    def note(one: str, other: str, sign: int) -> None:
-        pair = sorted((speaker, utterance) for utterance in (one, other) if (speaker := _speaker(graph, utterance)))
-        if len(pair) == 2 and pair[0][0] != pair[1][0]:
-            signs.setdefault((pair[0][0], pair[1][0]), []).append((sign, pair[0][1], pair[1][1]))
-
-    for claim in of_kind(graph, "claim"):
-        first = {_speaker(graph, utterance): utterance for utterance in reversed(printings(graph, claim))}
-        for one, other in combinations(sorted(first.values()), 2):
-            note(one, other, 1)
-    for one, other, kind in graph.edges(keys=True):
-        if kind in (*SAME, *_OPPOSED):
-            note(one, other, -1 if kind in _OPPOSED else 1)
+def prevailing(ties: nx.MultiGraph) -> nx.Graph:
+    """The speakers; an edge has the `sign` of what prevails between two and the `utterances` that show it."""
+    totals: Counter[tuple[str, str]] = Counter()
+    for one, other, weight in ties.edges(data="signed"):
+        totals[one, other] += weight
     signed = nx.Graph()
-    for (one, other), seen in sorted(signs.items()):
-        total = sum(sign for sign, *_ in seen)
+    for (one, other), total in sorted(totals.items()):
         if total:
-            shown = {node for sign, *nodes in seen if sign * total > 0 for node in nodes}
-            signed.add_edge(one, other, sign=1 if total > 0 else -1, utterances=tuple(sorted(shown)))
+            shown = ties.edges[one, other, "agrees" if total > 0 else "contradicts"]["utterances"]
+            signed.add_edge(one, other, sign=1 if total > 0 else -1, utterances=shown)
     return signed
 
 
@@ -71,18 +58,18 @@ def frustrated(signed: nx.Graph) -> list[str]:
     return min(circles, key=lambda circle: (len(circle), circle), default=[])
 
 
-def _speaker(graph: nx.MultiDiGraph, utterance: str) -> str | None:
-    speaker = target(graph, utterance, "saidBy")
-    return speaker if speaker and graph.nodes[speaker]["kind"] not in UNNAMED else None
-
-
 def _finding(graph: nx.MultiDiGraph, signed: nx.Graph, circle: list[str]) -> Finding:
     steps = list(pairwise([*circle, circle[0]]))
-    told = [
-        f"{label(graph, one)} und {label(graph, other)} "
-        f"{'stimmen überein' if signed.edges[one, other]['sign'] > 0 else 'widersprechen sich'}"
-        for one, other in steps
-    ]
+    told = [_told(label(graph, one), label(graph, other), signed.edges[one, other]["sign"]) for one, other in steps]
     utterances = list(dict.fromkeys(each for step in steps for each in signed.edges[step]["utterances"]))
-    message = f"Das geht nicht auf: {'; '.join(told)}."
+    message = Message(
+        f"Das geht nicht auf: {'; '.join(each.de for each in told)}.",
+        f"This does not add up: {'; '.join(each.en for each in told)}.",
+    )
     return finding(graph, CHECK, Severity.INFO, message, (*circle, *utterances), utterances)
+
+
+def _told(one: str, other: str, sign: int) -> Message:
+    if sign > 0:
+        return Message(f"{one} und {other} stimmen überein", f"{one} and {other} agree")
+    return Message(f"{one} und {other} widersprechen sich", f"{one} and {other} contradict each other")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import networkx as nx
 
-from kg.checks.wording import excerpt, finding, label
+from kg.checks.wording import Message, excerpt, finding, label
 from kg.network import chain, matters, outlet_of, target
 from kg.records import Finding, Severity
 
@@ -81,7 +81,10 @@ def _ring(cites: nx.DiGraph) -> list[_Printing]:
 
 def _finding(graph: nx.MultiDiGraph, ring: list[_Printing]) -> Finding:
     utterances = [each.utterance for each in ring]
-    names = " beruft sich auf ".join(label(graph, each.outlet) for each in ring)
-    message = f"{excerpt(graph.nodes[utterances[-1]]['wording'])} läuft im Kreis: {names}."
+    quote, names = excerpt(graph.nodes[utterances[-1]]["wording"]), [label(graph, each.outlet) for each in ring]
+    message = Message(
+        f"{quote} läuft im Kreis: {' beruft sich auf '.join(names)}.",
+        f"{quote} goes in a circle: {' cites '.join(names)}.",
+    )
     nodes = (*utterances, *dict.fromkeys(each.outlet for each in ring))
     return finding(graph, CHECK, Severity.WARNING, message, nodes, utterances)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 import networkx as nx
 
-from kg.checks.wording import excerpt, finding, label
-from kg.network import target
+from kg.checks.wording import Message, excerpt, finding, label
+from kg.network import Edge, denier_first, edges_of, matters, target
 from kg.records import UNNAMED, Finding, Modality, Relation, Severity
 
 CONTRADICTION = "contradiction"
@@ -19,51 +18,43 @@ SURE = 0.8
 """Score from which a contradiction is a warning. Set by hand."""
 
 _HOW = {
-    "polarity": "bejaht gegen verneint",
-    "number": "Zahl",
-    "date": "Zeitpunkt",
-    "duration": "Dauer",
-    "actor": "wer",
-    "place": "Ort",
-    "predicate": "Sache",
+    "polarity": Message("bejaht gegen verneint", "affirmed against negated"),
+    "number": Message("Zahl", "number"),
+    "date": Message("Zeitpunkt", "time"),
+    "duration": Message("Dauer", "duration"),
+    "actor": Message("wer", "who"),
+    "place": Message("Ort", "place"),
+    "predicate": Message("Sache", "substance"),
 }
 
 
-class Edge(NamedTuple):
-    """A relation between two utterances, the earlier first."""
-
-    earlier: str
-    later: str
-    how: str
-    score: float
-
-    @property
-    def both(self) -> tuple[str, str]:
-        """The two utterances."""
-        return self.earlier, self.later
-
-
 def contradiction(graph: nx.MultiDiGraph) -> Iterator[Finding]:
-    """What two speakers, or two outlets, say that cannot both be right; one finding for each two claims.
+    """What two speakers, or two outlets, say that cannot both be right; one finding for each two matters.
 
     Definition: an edge `contradicts` between utterances that are not of one named speaker. All edges between the
-    printings of the same two claims make one finding: the likeliest, its utterances first. Which side is right is not
-    told. Algorithm: one pass over the edges, put together by their claims. Cost: linear in edges.
+    sayings of the same two matters (claims, and those that state the same: `kg.network.matters`) make one finding: the
+    likeliest, its utterances first. Which side is right is not told. Algorithm: one pass over the edges, put together
+    by their matters. Cost: linear in edges.
     Source: the relations of `kg.relations`.
     """
-    for edges in _by_claims(graph, edges_of(graph, Relation.CONTRADICTS), own=False):
+    for edges in _by_matters(graph, edges_of(graph, Relation.CONTRADICTS), own=False):
         first = edges[0]
+        how = _HOW.get(first.how, Message(first.how, first.how))
+        one, other = said(graph, first.earlier), said(graph, first.later)
         yield _finding(
             graph,
             CONTRADICTION,
             Severity.WARNING if first.score >= SURE else Severity.NOTICE,
-            f"{said(graph, first.earlier)} – dagegen {said(graph, first.later)} ({_HOW.get(first.how, first.how)}).",
+            Message(
+                f"{one.de} – dagegen {other.de} ({how.de}).",
+                f"{one.en} – as opposed to {other.en} ({how.en}).",
+            ),
             edges,
         )
 
 
 def self_contradiction(graph: nx.MultiDiGraph) -> Iterator[Finding]:
-    """What one named speaker says otherwise than before; one finding for each two claims.
+    """What one named speaker says otherwise than before; one finding for each two matters.
 
     Definition: an edge `contradicts` between utterances of one speaker is a notice: it cannot both be right. An edge
     `changed_position` is information: a stand may change, and a change is no error. Algorithm: as for
@@ -71,16 +62,21 @@ def self_contradiction(graph: nx.MultiDiGraph) -> Iterator[Finding]:
     Source: the relations of `kg.relations`.
     """
     for relation in (Relation.CONTRADICTS, Relation.CHANGED_POSITION):
-        for edges in _by_claims(graph, edges_of(graph, relation), own=True):
+        for edges in _by_matters(graph, edges_of(graph, relation), own=True):
             first = edges[0]
             changed = relation is Relation.CHANGED_POSITION
-            told = "hat die Haltung geändert" if changed else "widerspricht sich"
+            before, after = _quote(graph, first.earlier), _quote(graph, first.later)
+            who = _speaker(graph, first.later)
             yield _finding(
                 graph,
                 SELF_CONTRADICTION,
                 Severity.INFO if changed else Severity.NOTICE,
-                f"{_speaker(graph, first.later)} {told}: erst {_quote(graph, first.earlier)}, "
-                f"dann {_quote(graph, first.later)}.",
+                Message(
+                    f"{who.de} {'hat die Haltung geändert' if changed else 'widerspricht sich'}: "
+                    f"erst {before}, dann {after}.",
+                    f"{who.en} {'has changed position' if changed else 'contradicts an earlier saying'}: "
+                    f"first {before}, then {after}.",
+                ),
                 edges,
             )
 
@@ -88,56 +84,40 @@ def self_contradiction(graph: nx.MultiDiGraph) -> Iterator[Finding]:
 def denial(graph: nx.MultiDiGraph) -> Iterator[Finding]:
     """What is rejected as untrue: with what it rejects, or, as information, without it.
 
-    Definition: an edge `denies` between two utterances, one finding for each two claims; and each utterance that the
+    Definition: an edge `denies` between two utterances, one finding for each two matters; and each utterance that the
     extractor calls denied from which no such edge leads anywhere, so that what it rejects is not in the graph.
     Algorithm: one pass over the edges and one over the utterances. Cost: linear in both.
     Source: the relations of `kg.relations`.
     """
     answered: set[str] = set()
-    for edges in _by_claims(graph, edges_of(graph, Relation.DENIES), own=None):
+    for edges in _by_matters(graph, edges_of(graph, Relation.DENIES), own=None):
         answered.update(node for edge in edges for node in edge.both)
-        denier, denied = _denier_first(graph, edges[0])
-        message = f"{said(graph, denier)} bestreitet {said(graph, denied)}."
+        denier, denied = (said(graph, node) for node in denier_first(graph, edges[0]))
+        message = Message(f"{denier.de} bestreitet {denied.de}.", f"{denier.en} denies {denied.en}.")
         yield _finding(graph, DENIAL, Severity.NOTICE, message, edges)
     for utterance, data in graph.nodes(data=True):
         if data["kind"] == "utterance" and data.get("modality") == Modality.DENIED and utterance not in answered:
-            message = f"{said(graph, utterance)}: Was damit bestritten wird, steht nicht im Graphen."
+            told = said(graph, utterance)
+            message = Message(
+                f"{told.de}: Was damit bestritten wird, steht nicht im Graphen.",
+                f"{told.en}: what this denies is not in the graph.",
+            )
             yield finding(graph, DENIAL, Severity.INFO, message, [utterance], [utterance])
 
 
-def edges_of(graph: nx.MultiDiGraph, relation: Relation) -> list[Edge]:
-    """The edges of a relation, the likeliest first."""
-    found = []
-    for left, right, key, data in graph.edges(keys=True, data=True):
-        if key == relation.value:
-            earlier, later = sorted((left, right), key=lambda node: (date(graph, node), node))
-            found.append(Edge(earlier, later, data["how"], data["score"]))
-    return sorted(found, key=lambda edge: (-edge.score, edge.both))
-
-
-def date(graph: nx.MultiDiGraph, utterance: str) -> str:
-    """When it was said, else when it was printed, as far as that is known."""
-    article = target(graph, utterance, "inArticle")
-    return str(graph.nodes[utterance].get("date") or (graph.nodes[article].get("date") if article else "") or "")
-
-
-def said(graph: nx.MultiDiGraph, utterance: str) -> str:
+def said(graph: nx.MultiDiGraph, utterance: str) -> Message:
     """Who says what: name and beginning of the quote."""
-    return f"{_speaker(graph, utterance)}: {_quote(graph, utterance)}"
+    return Message(*(f"{who}: {_quote(graph, utterance)}" for who in _speaker(graph, utterance)))
 
 
-def _by_claims(graph: nx.MultiDiGraph, edges: Iterable[Edge], *, own: bool | None) -> Iterator[list[Edge]]:
-    """The edges between two claims together; of those within one speaker's sayings only, of the others, or of all."""
-    groups: dict[frozenset[str], list[Edge]] = {}
+def _by_matters(graph: nx.MultiDiGraph, edges: Iterable[Edge], *, own: bool | None) -> Iterator[list[Edge]]:
+    """The edges between two matters together; of those within one speaker's sayings only, of the others, or of all."""
+    matter = {node: number for number, group in enumerate(matters(graph)) for node in group}
+    groups: dict[frozenset[str | int], list[Edge]] = {}
     for edge in edges:
         if own is None or own == is_own(graph, *edge.both):
-            groups.setdefault(claims(graph, edge), []).append(edge)
+            groups.setdefault(frozenset(matter.get(node, node) for node in edge.both), []).append(edge)
     yield from groups.values()
-
-
-def claims(graph: nx.MultiDiGraph, edge: Edge) -> frozenset[str]:
-    """The claims that the two utterances make; an utterance that makes none stands for itself."""
-    return frozenset(target(graph, node, "interpretedAsClaim") or node for node in edge.both)
 
 
 def is_own(graph: nx.MultiDiGraph, one: str, other: str) -> bool:
@@ -147,22 +127,18 @@ def is_own(graph: nx.MultiDiGraph, one: str, other: str) -> bool:
     return len(speakers) == 1 and speaker is not None and graph.nodes[speaker]["kind"] not in UNNAMED
 
 
-def _denier_first(graph: nx.MultiDiGraph, edge: Edge) -> tuple[str, str]:
-    """The one that denies, as far as it can be told, and the other: the one that is called denied, else the later."""
-    denying = [node for node in edge.both if graph.nodes[node].get("modality") == Modality.DENIED]
-    return (edge.earlier, edge.later) if denying == [edge.earlier] else (edge.later, edge.earlier)
-
-
-def _speaker(graph: nx.MultiDiGraph, utterance: str) -> str:
+def _speaker(graph: nx.MultiDiGraph, utterance: str) -> Message:
     speaker = target(graph, utterance, "saidBy")
-    return label(graph, speaker) if speaker else "ohne Namen"
+    return Message(label(graph, speaker), label(graph, speaker)) if speaker else Message("ohne Namen", "unnamed")
 
 
 def _quote(graph: nx.MultiDiGraph, utterance: str) -> str:
     return excerpt(graph.nodes[utterance]["wording"])
 
 
-def _finding(graph: nx.MultiDiGraph, check: str, severity: Severity, message: str, edges: Sequence[Edge]) -> Finding:
+def _finding(
+    graph: nx.MultiDiGraph, check: str, severity: Severity, message: Message, edges: Sequence[Edge]
+) -> Finding:
     nodes = nodes_of(edges)
     return finding(graph, check, severity, message, nodes, nodes)
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 
 import networkx as nx
 
-from kg.checks.contradiction import Edge, claims, edges_of, nodes_of
-from kg.checks.wording import excerpt, finding, label
+from kg.checks.contradiction import nodes_of
+from kg.checks.wording import Message, excerpt, finding, label
 from kg.claims import wording
 from kg.claims.drift import Change, Difference, differences
-from kg.network import outlet_of, target
+from kg.network import Edge, edges_of, matters, outlet_of, target
 from kg.records import Finding, Relation, Said, Severity, SpeechType
 
 QUOTE_DRIFT = "quote-drift"
@@ -20,11 +20,14 @@ QUOTE_PROMOTION = "quote-promotion"
 WORDS = 5
 """Quoted words from which they are a quotation of their own. Set by hand."""
 
-_CHANGES = {Change.NUMBER: "eine andere Zahl", Change.NEGATION: "eine Verneinung mehr oder weniger"}
+_CHANGES = {
+    Change.NUMBER: Message("eine andere Zahl", "another number"),
+    Change.NEGATION: Message("eine Verneinung mehr oder weniger", "a negation more or less"),
+}
 
 
 def quote_drift(graph: nx.MultiDiGraph) -> Iterator[Finding]:
-    """Two printings of one saying that differ in a number or a negation; one finding for each two claims.
+    """Two printings of one saying that differ in a number or a negation; one finding for each matter.
 
     Definition: an edge `same_quote` between two articles whose wordings differ so (`kg.claims.drift`); the older
     printing is taken for the nearer one to what was said. Algorithm: the longest rows of words in common, what lies
@@ -33,30 +36,34 @@ def quote_drift(graph: nx.MultiDiGraph) -> Iterator[Finding]:
     Source: the relations of `kg.relations`.
     """
 
-    def told(found: Difference, earlier: str, later: str) -> str:
+    def told(found: Difference, earlier: str, later: str) -> Message:
         before, after = found.left and found.left.of(earlier), found.right and found.right.of(later)
-        shown = f"„{before}“ wird „{after}“" if before and after else f"„{before or after}“"
-        return f"{_CHANGES[found.change]}: {shown}"
+        became = ("wird", "becomes") if before and after else ()
+        shown = [f"„{before}“ {word} „{after}“" for word in became] or [f"„{before or after}“"] * 2
+        return Message(*(f"{name}: {what}" for name, what in zip(_CHANGES[found.change], shown, strict=True)))
 
     yield from _drifted(graph, QUOTE_DRIFT, Severity.WARNING, tuple(_CHANGES), told)
 
 
 def hedge_loss(graph: nx.MultiDiGraph) -> Iterator[Finding]:
-    """Printings of one saying of which the later lacks a "könnte", "soll" or "wohl"; one finding for each two claims.
+    """Printings of one saying of which the later lacks a "könnte", "soll" or "wohl"; one finding for each matter.
 
     Definition: an edge `same_quote` whose earlier wording has a hedge that the later has not. Algorithm: as for
     `quote_drift`. Cost: a comparison of wordings for each edge.
     Source: the relations of `kg.relations`.
     """
 
-    def told(found: Difference, earlier: str, later: str) -> str:
-        return f"„{found.left.of(earlier)}“ ist verloren gegangen" if found.left else "ein Vorbehalt fehlt"
+    def told(found: Difference, earlier: str, later: str) -> Message:
+        lost = f"„{found.left.of(earlier)}“" if found.left else ""
+        if not lost:
+            return Message("ein Vorbehalt fehlt", "a hedge is missing")
+        return Message(f"{lost} ist verloren gegangen", f"{lost} is lost")
 
     yield from _drifted(graph, HEDGE_LOSS, Severity.NOTICE, (Change.HEDGE_LOST,), told)
 
 
 def quote_promotion(graph: nx.MultiDiGraph) -> Iterator[Finding]:
-    """Two printings of one saying of which only the later stands in quotation marks; one finding for each two claims.
+    """Two printings of one saying of which only the later stands in quotation marks; one finding for each matter.
 
     Definition: an edge `same_quote` of which the earlier printing is no direct speech. The later outlet may have heard
     it itself: it is a question to ask, not an error. Algorithm: as for `quote_drift`. Cost: a comparison of wordings
@@ -64,8 +71,10 @@ def quote_promotion(graph: nx.MultiDiGraph) -> Iterator[Finding]:
     Source: the relations of `kg.relations`.
     """
 
-    def told(found: Difference, earlier: str, later: str) -> str:
-        return "aus indirekter Rede ist ein wörtliches Zitat geworden"
+    def told(found: Difference, earlier: str, later: str) -> Message:
+        return Message(
+            "aus indirekter Rede ist ein wörtliches Zitat geworden", "indirect speech has become a literal quotation"
+        )
 
     yield from _drifted(graph, QUOTE_PROMOTION, Severity.INFO, (Change.PROMOTED,), told)
 
@@ -75,17 +84,19 @@ def _drifted(
     check: str,
     severity: Severity,
     changes: tuple[Change, ...],
-    told: Callable[[Difference, str, str], str],
+    told: Callable[[Difference, str, str], Message],
 ) -> Iterator[Finding]:
-    seen: dict[tuple[frozenset[str], str], list[Edge]] = {}
+    matter = {node: number for number, group in enumerate(matters(graph)) for node in group}
+    seen: dict[tuple[int | str, Message], list[Edge]] = {}
     for edge in edges_of(graph, Relation.SAME_QUOTE):
         if target(graph, edge.earlier, "inArticle") == target(graph, edge.later, "inArticle"):
             continue
         earlier, later = (_said(graph, node) for node in edge.both)
         found = [each for each in differences(earlier, later) if each.change in changes and not _is_bit(each, later)]
         if found:
-            notes = "; ".join(dict.fromkeys(told(each, earlier.text, later.text) for each in found))
-            seen.setdefault((claims(graph, edge), notes), []).append(edge)
+            each_told = dict.fromkeys(told(each, earlier.text, later.text) for each in found)
+            notes = Message(*("; ".join(parts) for parts in zip(*each_told, strict=True)))
+            seen.setdefault((matter.get(edge.earlier, edge.earlier), notes), []).append(edge)
     for (_, notes), edges in seen.items():
         yield _finding(graph, check, severity, edges, notes)
 
@@ -100,9 +111,17 @@ def _said(graph: nx.MultiDiGraph, utterance: str) -> Said:
     return Said(data["wording"], type=SpeechType(data.get("speech_type", SpeechType.DIRECT)))
 
 
-def _finding(graph: nx.MultiDiGraph, check: str, severity: Severity, edges: list[Edge], notes: str) -> Finding:
+def _finding(graph: nx.MultiDiGraph, check: str, severity: Severity, edges: list[Edge], notes: Message) -> Finding:
     first = edges[0]
-    before, after = (label(graph, outlet) if (outlet := outlet_of(graph, n)) else "ohne Medium" for n in first.both)
-    message = f"{excerpt(graph.nodes[first.earlier]['wording'])} ({before}) bei {after}: {notes}."
+    before, after = (_printer(graph, node) for node in first.both)
+    quote = excerpt(graph.nodes[first.earlier]["wording"])
+    message = Message(
+        f"{quote} ({before.de}) bei {after.de}: {notes.de}.", f"{quote} ({before.en}) in {after.en}: {notes.en}."
+    )
     nodes = nodes_of(edges)
     return finding(graph, check, severity, message, nodes, nodes)
+
+
+def _printer(graph: nx.MultiDiGraph, utterance: str) -> Message:
+    outlet = outlet_of(graph, utterance)
+    return Message(label(graph, outlet), label(graph, outlet)) if outlet else Message("ohne Medium", "unknown outlet")

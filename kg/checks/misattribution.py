@@ -12,12 +12,11 @@ import networkx as nx
 from networkx.utils import UnionFind
 from rapidfuzz import fuzz
 
-from kg.checks.wording import evidence, excerpt, label, listed, outlets
+from kg.checks.wording import Message, excerpt, finding, label, listed, outlets
 from kg.claims import wording
 from kg.network import of_kind, target
 from kg.records import UNNAMED, EntityKind, Finding, Severity, SpeechType
 from kg.resolve import person_name
-from kg.vocab import finding_iri
 
 CHECK = "misattribution"
 
@@ -173,14 +172,9 @@ def _finding(graph: nx.MultiDiGraph, utterances: Sequence[str]) -> Iterator[Find
     telling = max(content(words(graph.nodes[each]["wording"])) for each in utterances) >= TELLING
     severe = telling and apart
     nodes = (*utterances, *sorted(said))
-    yield Finding(
-        id=finding_iri(CHECK, nodes),
-        check=CHECK,
-        severity=Severity.WARNING if severe else Severity.NOTICE,
-        message=_message(graph, utterances, said, "Personen" if len(persons) == len(said) else "Sprechern"),
-        nodes=nodes,
-        evidence=evidence(graph, utterances),
-    )
+    whom = Message("Personen", "persons") if len(persons) == len(said) else Message("Sprechern", "speakers")
+    message = _message(graph, utterances, said, whom)
+    yield finding(graph, CHECK, Severity.WARNING if severe else Severity.NOTICE, message, nodes, utterances)
 
 
 def _different(graph: nx.MultiDiGraph, speakers: Iterable[str]) -> Iterator[set[str]]:
@@ -199,12 +193,18 @@ def _other_role(graph: nx.MultiDiGraph, left: str, right: str) -> bool:
     return bare and bool(ours and theirs) and not ours & theirs
 
 
-def _message(graph: nx.MultiDiGraph, utterances: Sequence[str], said: Mapping[str, Sequence[str]], whom: str) -> str:
+def _message(
+    graph: nx.MultiDiGraph, utterances: Sequence[str], said: Mapping[str, Sequence[str]], whom: Message
+) -> Message:
     quote = excerpt(graph.nodes[utterances[0]]["wording"])
-    return f"Dasselbe Zitat {quote} wird verschiedenen {whom} zugeschrieben: {listed(_who(graph, said))}."
+    who = list(_who(graph, said))
+    return Message(
+        f"Dasselbe Zitat {quote} wird verschiedenen {whom.de} zugeschrieben: {listed(each.de for each in who).de}.",
+        f"One quotation, {quote}, is attributed to different {whom.en}: {listed(each.en for each in who).en}.",
+    )
 
 
-def _who(graph: nx.MultiDiGraph, said: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def _who(graph: nx.MultiDiGraph, said: Mapping[str, Sequence[str]]) -> Iterator[Message]:
     for speaker, utterances in said.items():
-        names = [label(graph, outlet) for outlet in outlets(graph, utterances)]
-        yield f"{label(graph, speaker)} ({listed(names)})" if names else label(graph, speaker)
+        name, names = label(graph, speaker), [label(graph, outlet) for outlet in outlets(graph, utterances)]
+        yield Message(*(f"{name} ({where})" for where in listed(names))) if names else Message(name, name)

@@ -8,10 +8,10 @@ import networkx as nx
 from networkx.utils import UnionFind
 from rapidfuzz import fuzz
 
-from kg.checks.roads import Road, road
-from kg.checks.wording import excerpt, finding, outlets
+from kg.checks.wording import Message, excerpt, finding, outlets
 from kg.claims import wording
 from kg.network import of_kind, outlet_of, printings
+from kg.network.roads import Road, road
 from kg.records import UNNAMED, Finding, Severity
 
 CHECK = "independent-origins"
@@ -100,8 +100,14 @@ def _finding(
     utterances = [each.utterance for each in roads]
     nodes = (claim, *utterances, *dict.fromkeys(each.origin for each in roads))
     least, most = count
-    number = f"{least}" if least == most else f"{least} bis {most}"
-    told = "einem Ursprung" if number == "1" else f"{number} Ursprüngen"
     quote = excerpt(graph.nodes[utterances[0]]["wording"])
-    message = f"{quote} steht in {printed} Medien und beruht auf {told}."
+    if most == 1:
+        told = Message("einem Ursprung", "one origin")
+    else:
+        de, en = (f"{least}" if least == most else f"{least}{to}{most}" for to in (" bis ", " to "))
+        told = Message(f"{de} Ursprüngen", f"{en} origins")
+    message = Message(
+        f"{quote} steht in {printed} Medien und beruht auf {told.de}.",
+        f"{quote} stands in {printed} outlets and rests on {told.en}.",
+    )
     return finding(graph, CHECK, Severity.INFO, message, nodes, utterances)

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 import networkx as nx
 
 from kg.checks.origins import origins
-from kg.checks.roads import Road, road
-from kg.checks.wording import excerpt, finding, label
+from kg.checks.wording import Message, excerpt, finding, label
 from kg.network import of_kind, printings, target
+from kg.network.roads import Road, road
 from kg.records import Finding, Severity
 
 CHECK = "retraction"
+
+_FALLS = Message("fällt: Nichts anderes trägt die Aussage.", "falls: nothing else carries the claim.")
 
 
 def retraction(graph: nx.MultiDiGraph, gone: str) -> Iterator[Finding]:
@@ -31,11 +33,14 @@ def retraction(graph: nx.MultiDiGraph, gone: str) -> Iterator[Finding]:
             continue
         lost = [each.utterance for each in roads if each not in left]
         if not left:
-            yield _finding(graph, gone, claim, lost, Severity.WARNING, "fällt: Nichts anderes trägt die Aussage.")
+            yield _finding(graph, gone, claim, lost, Severity.WARNING, _FALLS)
             continue
         before, after = origins(graph, roads)[1], origins(graph, left)[1]
         if after < before:
-            told = f"verliert: {before} → {after} {'Ursprung' if after == 1 else 'Ursprünge'}."
+            told = Message(
+                f"verliert: {before} → {after} {'Ursprung' if after == 1 else 'Ursprünge'}.",
+                f"loses: {before} → {after} {'origin' if after == 1 else 'origins'}.",
+            )
             yield _finding(graph, gone, claim, lost, Severity.NOTICE, told)
 
 
@@ -46,6 +51,9 @@ def _leads_through(graph: nx.MultiDiGraph, way: Road, gone: str) -> bool:
     )
 
 
-def _finding(graph: nx.MultiDiGraph, gone: str, claim: str, lost: list[str], severity: Severity, told: str) -> Finding:
-    message = f"Ohne {label(graph, gone)}: {excerpt(graph.nodes[lost[0]]['wording'])} {told}"
+def _finding(
+    graph: nx.MultiDiGraph, gone: str, claim: str, lost: list[str], severity: Severity, told: Message
+) -> Finding:
+    name, quote = label(graph, gone), excerpt(graph.nodes[lost[0]]["wording"])
+    message = Message(f"Ohne {name}: {quote} {told.de}", f"Without {name}: {quote} {told.en}")
     return finding(graph, CHECK, severity, message, (claim, gone, *lost), lost)

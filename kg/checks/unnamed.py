@@ -6,21 +6,22 @@ from collections.abc import Iterator
 
 import networkx as nx
 
-from kg.checks.roads import Road, road
-from kg.checks.wording import excerpt, finding, label, listed, outlets
+from kg.checks.wording import Message, excerpt, finding, label, listed, outlets
 from kg.network import of_kind, printings
+from kg.network.roads import Road, road
 from kg.records import EntityKind, Finding, Severity
 
 ANONYMOUS_ONLY = "anonymous-only"
 DEAD_END = "dead-end"
 
 _NOWHERE = frozenset({EntityKind.REPORTS, EntityKind.UNKNOWN})
+_NO_SOURCE = Message("nennt keine Quelle", "names no source")
 
 
 def anonymous_only(graph: nx.MultiDiGraph) -> Iterator[Finding]:
     """Claims all of whose printings begin with somebody who is not named.
 
-    Definition: the origin of every utterance of the claim (`kg.checks.roads`) is anonymous. Algorithm: one road for
+    Definition: the origin of every utterance of the claim (`kg.network.roads`) is anonymous. Algorithm: one road for
     each utterance. Cost: linear in utterances and source steps. Severity: a warning if two outlets or more print it,
     else information, for many a witness has no name.
     Source: Wortlaut's own, after the rule of journalism that an unnamed source needs a second one.
@@ -29,13 +30,17 @@ def anonymous_only(graph: nx.MultiDiGraph) -> Iterator[Finding]:
         roads = [road(graph, each) for each in printings(graph, claim)]
         if roads and all(each.kind == EntityKind.ANONYMOUS for each in roads):
             utterances = [each.utterance for each in roads]
-            names = listed(label(graph, outlet) for outlet in outlets(graph, utterances)) or "einem Medium"
+            printed = [label(graph, outlet) for outlet in outlets(graph, utterances)]
+            names = listed(printed) if printed else Message("einem Medium", "an outlet")
+            quote = excerpt(graph.nodes[utterances[0]]["wording"])
             yield finding(
                 graph,
                 ANONYMOUS_ONLY,
-                Severity.WARNING if len(outlets(graph, utterances)) > 1 else Severity.INFO,
-                f"{excerpt(graph.nodes[utterances[0]]['wording'])} steht in {names}, "
-                "doch niemand steht mit Namen dafür ein.",
+                Severity.WARNING if len(printed) > 1 else Severity.INFO,
+                Message(
+                    f"{quote} steht in {names.de}, doch niemand steht mit Namen dafür ein.",
+                    f"{quote} stands in {names.en}, but nobody vouches for it by name.",
+                ),
                 (claim, *utterances),
                 utterances,
             )
@@ -46,7 +51,8 @@ def dead_end(graph: nx.MultiDiGraph) -> Iterator[Finding]:
 
     Definition: the origin is untraceable or unknown: reports that are not named, papers of nobody, hearsay ("soll …")
     without any source. Utterances of a claim that have such an origin make one finding; those without a claim, one
-    each. Algorithm: one road for each utterance. Cost: linear in utterances and source steps.
+    each. Algorithm: one road for each utterance. Cost: linear in utterances and source steps. Severity: a notice if two
+    outlets or more print it, else information.
     Source: Wortlaut's own.
     """
     lost: dict[str, list[Road]] = {}
@@ -58,12 +64,16 @@ def dead_end(graph: nx.MultiDiGraph) -> Iterator[Finding]:
     for about, roads in sorted(lost.items()):
         utterances = [each.utterance for each in roads]
         named = next((label(graph, each.stations[-1]) for each in roads if each.stations), None)
-        where = f"endet bei „{named}“" if named else "nennt keine Quelle"
+        quote = excerpt(graph.nodes[utterances[0]]["wording"])
+        where = Message(f"endet bei „{named}“", f"ends at „{named}“") if named else _NO_SOURCE
         yield finding(
             graph,
             DEAD_END,
-            Severity.NOTICE,
-            f"{excerpt(graph.nodes[utterances[0]]['wording'])} {where}: Der Weg lässt sich nicht weiterverfolgen.",
+            Severity.NOTICE if len(outlets(graph, utterances)) > 1 else Severity.INFO,
+            Message(
+                f"{quote} {where.de}: Der Weg lässt sich nicht weiterverfolgen.",
+                f"{quote} {where.en}: the road cannot be followed any further.",
+            ),
             tuple(dict.fromkeys((about, *utterances))),
             utterances,
         )

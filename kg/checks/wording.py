@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import networkx as nx
 
@@ -27,14 +28,21 @@ def excerpt(quote: str) -> str:
     return f"„{cut.rstrip(',;:')} …“" if len(words) > EXCERPT else f"„{cut}“"
 
 
-def listed(names: Iterable[str]) -> str:
-    """The different names, sorted, as a German list.
+class Message(NamedTuple):
+    """One sentence for a desk, in German and in English."""
+
+    de: str
+    en: str
+
+
+def listed(names: Iterable[str]) -> Message:
+    """The different names, sorted, as a list.
 
     >>> listed(["Querblick", "Landesspiegel", "Querblick"])
-    'Landesspiegel und Querblick'
+    Message(de='Landesspiegel und Querblick', en='Landesspiegel and Querblick')
     """
     *front, last = sorted(set(names))
-    return f"{', '.join(front)} und {last}" if front else last
+    return Message(*(f"{', '.join(front)} {joint} {last}" if front else last for joint in ("und", "and")))
 
 
 def outlets(graph: nx.MultiDiGraph, utterances: Iterable[str]) -> set[str]:
@@ -51,13 +59,13 @@ def finding(
     graph: nx.MultiDiGraph,
     check: str,
     severity: Severity,
-    message: str,
+    message: Message,
     nodes: Iterable[str],
     utterances: Iterable[str],
 ) -> Finding:
     """A check's finding about some nodes, with the quotes of some utterances as evidence."""
     told = tuple(nodes)
-    return Finding(finding_iri(check, told), check, severity, message, told, evidence(graph, utterances))
+    return Finding(finding_iri(check, told), check, severity, message.de, told, evidence(graph, utterances), message.en)
 
 
 def evidence(graph: nx.MultiDiGraph, utterances: Iterable[str]) -> tuple[Evidence, ...]:

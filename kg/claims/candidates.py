@@ -7,7 +7,7 @@ utterances are held against what is there, and nothing is computed twice. Vector
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
@@ -21,6 +21,7 @@ from kg.claims.figures import counted_otherwise
 from kg.claims.lexicon import lexicon
 from kg.claims.marks import REMEMBERED, Side, found, same_measure
 from kg.claims.tokens import tokens
+from kg.claims.topics import one_event
 from kg.records import Said
 
 Vectors = NDArray[np.float32]
@@ -53,25 +54,33 @@ BESIDE = 2
 @dataclass(frozen=True, slots=True)
 class Field:
     """Utterances: vectors [utterances, width] of length 1, days (-1: unknown), speakers, articles and numbers there,
-    and what is said."""
+    and what is said; and what gives the topic of an article."""
 
     vectors: Vectors
     days: NDArray[np.int64]
     speakers: Sequence[str | None]
     places: Sequence[tuple[str, int]]
     said: Sequence[Said]
+    topic: Callable[[str], frozenset[str]]
+
+    def one_event(self, one: int, other: int) -> bool:
+        """True if the articles of both may tell of one event."""
+        left, right = (self.places[k][0] for k in (one, other))
+        return left == right or one_event(self.topic(left), self.topic(right))
 
 
 def candidates(field: Field, new: Sequence[int]) -> Iterator[tuple[int, int]]:
     """The pairs worth comparing of which at least one is `new`, each once, the lesser index first.
 
-    Undated utterances are near to all; what stands within `BESIDE` in one article is compared whatever it says. Cost:
+    Undated utterances are near to all; those of other events count only if one speaker said both, or if they are very
+    alike; what stands within `BESIDE` in one article is compared whatever it says. Cost:
     for each new utterance, those of its window and those of its speaker.
 
     >>> from kg.records import Said
     >>> vectors = np.eye(2, dtype=np.float32)[[0, 0, 1, 0]]
     >>> places = [("urn:a", 0), ("urn:b", 0), ("urn:b", 1), ("urn:c", 0)]
-    >>> field = Field(vectors, np.array([1, 3, 3, 400]), ["A", "B", "A", "A"], places, [Said("Das Tor")] * 4)
+    >>> days, speakers, said = np.array([1, 3, 3, 400]), ["A", "B", "A", "A"], [Said("Das Tor")] * 4
+    >>> field = Field(vectors, days, speakers, places, said, lambda article: frozenset())
     >>> sorted(candidates(field, [1, 3]))
     [(0, 1), (0, 3), (1, 2)]
     """
@@ -93,12 +102,17 @@ def candidates(field: Field, new: Sequence[int]) -> Iterator[tuple[int, int]]:
             int(other)
             for other, cosine in zip(others[likeness >= ALIKE], likeness[likeness >= ALIKE], strict=True)
             if worth(field.said[one], field.said[other], float(cosine))
+            and (cosine >= VERY_ALIKE or _of_one(field.speakers, one, int(other)) or field.one_event(one, int(other)))
         )
         article, number = field.places[one]
         places = ((article, number + step) for step in range(-BESIDE, BESIDE + 1))
         for other in sorted({*alike, *(at[place] for place in places if place in at)}):
             if other != one and not (other in fresh and other < one):
                 yield min(one, other), max(one, other)
+
+
+def _of_one(speakers: Sequence[str | None], one: int, other: int) -> bool:
+    return speakers[one] is not None and speakers[one] == speakers[other]
 
 
 def worth(one: Said, other: Said, cosine: float) -> bool:

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from kg.claims import wording
-from kg.claims.denial import rejects
+from kg.claims.denial import is_bare_rejection, rejects
 from kg.claims.figures import counted_otherwise, differ_in_figure
 from kg.claims.marks import DOES, OTHER, Marks, Side, days, marks, speakers
 from kg.records import KINDS, Comparison, Relation, Said, Span
@@ -81,7 +81,8 @@ def compare(a: Said, b: Said, judge: Judge, limits: Thresholds = Thresholds()) -
     verdict = judge(left, right, seen)
     relation, score = chosen(verdict.relations, limits)
     kind = _kind(relation, verdict.kinds)
-    if relation is Relation.CONTRADICTS and kind == "date" and _agree_in_time(seen):
+    agree = relation is Relation.CONTRADICTS and kind == "date" and _agree_in_time(seen)
+    if agree or (relation in OPPOSED and is_bare_rejection(left) and is_bare_rejection(right)):
         relation, score, kind = Relation.NONE, verdict.relations.get("none", 0.0), "topic"
     if relation is Relation.NONE:
         return Comparison(relation, kind, score)

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from kg.errors import StoreError
 from kg.rdf import plain
-from kg.records import Evidence, Finding, Severity, Span
+from kg.records import Evidence, Finding, Language, Severity, Span
 from kg.store import Reader
 
 AROUND = 160
@@ -42,12 +42,14 @@ _ABOUT = """SELECT ?hash ?headline ?outlet ?date ?url {
 } LIMIT 1"""
 
 _TITLES = {
-    Severity.ERROR: "Fehler",
-    Severity.WARNING: "Warnungen",
-    Severity.NOTICE: "Hinweise",
-    Severity.INFO: "Zur Kenntnis",
+    Language.GERMAN: dict(zip(Severity, ("Zur Kenntnis", "Hinweise", "Warnungen", "Fehler"), strict=True)),
+    Language.ENGLISH: dict(zip(Severity, ("For information", "Notices", "Warnings", "Errors"), strict=True)),
 }
 
+_WORDS = {
+    Language.GERMAN: {"findings": "Befunde", "none": "Keine Befunde.", "more": "weitere"},
+    Language.ENGLISH: {"findings": "Findings", "none": "No findings.", "more": "more"},
+}
 
 NAMES = {
     "contradiction": "Widerspruch",
@@ -66,7 +68,7 @@ NAMES = {
     "retraction": "ohne diese Quelle",
     "integrity": "Zustand des Graphen",
 }
-"""How the checks are called on the page."""
+"""How the checks are called in German; in English they go by their own names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def is_from(finding: Finding, article: Callable[[str], Printed], outlet: str | N
     )
 
 
-def html(findings: Iterable[Finding], article: Callable[[str], Printed]) -> str:
+def html(findings: Iterable[Finding], article: Callable[[str], Printed], language: Language = Language.GERMAN) -> str:
     """The page as text, the gravest findings first, in their order otherwise; `article` gives those that they cite.
 
     Nothing in it is loaded from elsewhere.
@@ -110,13 +112,15 @@ def html(findings: Iterable[Finding], article: Callable[[str], Printed]) -> str:
     found = sorted(findings, key=lambda each: -each.severity.rank)
     parts = []
     for severity, some in groupby(found, key=lambda each: each.severity):
-        items = "\n".join(_finding(each, article) for each in some)
-        parts.append(f"<section>\n<h2>{_TITLES[severity]}</h2>\n{items}\n</section>")
-    body = "\n".join(parts) or "<p>Keine Befunde.</p>"
+        items = "\n".join(_finding(each, article, language) for each in some)
+        parts.append(f"<section>\n<h2>{_TITLES[language][severity]}</h2>\n{items}\n</section>")
+    words = _WORDS[language]
+    body = "\n".join(parts) or f"<p>{words['none']}</p>"
+    title, counts = words["findings"], _counted(found, language)
     return (
-        '<!doctype html>\n<html lang="de">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>Befunde</title>\n'
-        f"<style>{_STYLE}</style>\n</head>\n<body>\n<header>\n<h1>Befunde</h1>\n<p>{_counted(found)}</p>\n</header>\n"
+        f'<!doctype html>\n<html lang="{language.value}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
+        f"<style>{_STYLE}</style>\n</head>\n<body>\n<header>\n<h1>{title}</h1>\n<p>{counts}</p>\n</header>\n"
         f"<main>\n{body}\n</main>\n</body>\n</html>\n"
     )
 
@@ -143,19 +147,24 @@ def context(text: str, spans: Sequence[Span]) -> Iterator[tuple[str, bool]]:
         yield (after.rpartition(" ")[0] + " …" if cut else after), False
 
 
-def _counted(found: Sequence[Finding]) -> str:
-    counts = [(title, sum(each.severity is severity for each in found)) for severity, title in _TITLES.items()]
+def _counted(found: Sequence[Finding], language: Language) -> str:
+    titles = reversed(_TITLES[language].items())
+    counts = [(title, sum(each.severity is severity for each in found)) for severity, title in titles]
     return " · ".join(f"{title}: {count}" for title, count in counts if count)
 
 
-def _finding(finding: Finding, article: Callable[[str], Printed]) -> str:
+def _finding(finding: Finding, article: Callable[[str], Printed], language: Language) -> str:
     places = [_place(each, article(each.article)) for each in finding.evidence if each.passage.spans]
     shown, folded = "\n".join(places[:SHOWN]), "\n".join(places[SHOWN:])
-    name = NAMES.get(finding.check, finding.check)
-    more = f"<details><summary>{len(places) - SHOWN} weitere</summary>\n{folded}\n</details>\n" if folded else ""
+    name = NAMES.get(finding.check, finding.check) if language is Language.GERMAN else finding.check
+    more = (
+        f"<details><summary>{len(places) - SHOWN} {_WORDS[language]['more']}</summary>\n{folded}\n</details>\n"
+        if folded
+        else ""
+    )
     return (
         f'<article class="{finding.severity.value}">\n<span class="check">{escape(name)}</span>\n'
-        f"<h3>{escape(finding.message)}</h3>\n{shown}\n{more}</article>"
+        f"<h3>{escape(finding.told(language))}</h3>\n{shown}\n{more}</article>"
     )
 
 

@@ -66,8 +66,11 @@ def findings(article: Article, pairing: Pairing) -> tuple[Finding, ...]:
         passages.append(Evidence(article.id, Passage.of(text, [span])))
     nodes = (article.id,)
     count = len(pairing.odd)
-    message = f"{count} Anführungszeichen ohne Gegenstück" if count > 1 else "ein Anführungszeichen ohne Gegenstück"
-    return (Finding(vocab.finding_iri(CHECK, nodes), CHECK, Severity.NOTICE, message, nodes, tuple(passages)),)
+    many = count > 1
+    message = f"{count if many else 'ein'} Anführungszeichen ohne Gegenstück"
+    english = f"{count} quotation marks without counterparts" if many else "a quotation mark without a counterpart"
+    iri = vocab.finding_iri(CHECK, nodes)
+    return (Finding(iri, CHECK, Severity.NOTICE, message, nodes, tuple(passages), english),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TypeVar
 
-from kg.rdf.terms import PARTS, TYPE, Object, Quad, member, plain
+from kg.rdf.terms import PARTS, TYPE, Literal, Object, Quad, member, plain
 from kg.records import (
     Article,
     Entity,
@@ -262,14 +262,21 @@ def _quantity(graph: _Graph, node: str) -> Quantity:
 
 def _findings(graph: _Graph) -> Iterator[Finding]:
     for node in graph.ordered(graph.instances(KG + "Finding")):
+        german = _comment(graph, node, "de")
         yield Finding(
             id=node,
             check=graph.must(node, KG + "check"),
             severity=graph.enum(node, KG + "severity", Severity),
-            message=graph.must(node, RDFS + "comment"),
+            message=graph.must(node, RDFS + "comment") if german is None else german,
             nodes=tuple(_members(graph, node)),
             evidence=tuple(_evidence(graph, node)),
+            english=_comment(graph, node, "en") or "",
         )
+
+
+def _comment(graph: _Graph, node: str, language: str) -> str | None:
+    told = graph.all(node, RDFS + "comment")
+    return next((plain(each) for each in told if isinstance(each, Literal) and each.language == language), None)
 
 
 def _members(graph: _Graph, node: str) -> list[str]:

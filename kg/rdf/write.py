@@ -339,7 +339,9 @@ def _finding(finding: Finding, number: int, article: Article | None = None) -> I
     yield node, KG + "position", integer(number)
     yield node, KG + "check", Literal(encode(finding.check))
     yield node, KG + "severity", term(finding.severity)
-    yield node, RDFS + "comment", Literal(encode(finding.message))
+    yield node, RDFS + "comment", Literal(encode(finding.message), language="de" if finding.english else None)
+    if finding.english:
+        yield node, RDFS + "comment", Literal(encode(finding.english), language="en")
     for rank, concerned in enumerate(finding.nodes, 1):
         yield node, KG + "concerns", concerned
         yield node, f"{RDF}_{rank}", concerned

@@ -6,7 +6,7 @@ Every record can be pickled and compared; sequences are tuples, so a record can 
 
 from kg.records.comparisons import KINDS, Comparison, Relation, Said
 from kg.records.extractions import Extraction, ExtractionRun
-from kg.records.findings import Evidence, Finding, Related, Severity, Verdict
+from kg.records.findings import Evidence, Finding, Language, Related, Severity, Verdict
 from kg.records.texts import Article, OffsetMap, Passage, Run, Source, Span
 from kg.records.utterances import (
     UNNAMED,
@@ -38,6 +38,7 @@ __all__ = [
     "ExtractionRun",
     "Finding",
     "Judgement",
+    "Language",
     "Medium",
     "Mention",
     "Modality",

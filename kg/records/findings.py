@@ -23,6 +23,13 @@ class Severity(StrEnum):
         return list(Severity).index(self)
 
 
+class Language(StrEnum):
+    """In which language a message is told."""
+
+    GERMAN = "de"
+    ENGLISH = "en"
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A passage of an article version that carries a finding."""
@@ -33,7 +40,9 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that a check noticed: what, how grave, about which nodes, and the evidence.
+    """Something that a check noticed: how grave, a sentence in German and in English, the nodes, the evidence.
+
+    Where `english` is empty, the message has but one language.
 
     Raises:
         ValueError: if it concerns no node.
@@ -45,10 +54,19 @@ class Finding:
     message: str
     nodes: tuple[str, ...]
     evidence: tuple[Evidence, ...] = ()
+    english: str = ""
 
     def __post_init__(self) -> None:
         if not self.nodes:
             raise ValueError("a finding needs a node that it is about")
+
+    def told(self, language: Language) -> str:
+        """The message in that language, as far as it has two.
+
+        >>> Finding("urn:f", "denial", Severity.NOTICE, "Er bestreitet es.", ("urn:u",)).told(Language.ENGLISH)
+        'Er bestreitet es.'
+        """
+        return self.english or self.message if language is Language.ENGLISH else self.message
 
 
 @dataclass(frozen=True, slots=True)

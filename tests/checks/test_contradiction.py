@@ -26,6 +26,7 @@ def test_two_speakers_who_cannot_both_be_right(story: Any) -> None:
     relate(story, later, earlier, "contradicts")
     (finding,) = contradiction(story.graph)
     assert finding.message == "Thams: „Es gab vier Tote“ – dagegen Vogt: „Es gab neun Tote“ (Zahl)."
+    assert finding.english == "Thams: „Es gab vier Tote“ – as opposed to Vogt: „Es gab neun Tote“ (number)."
     assert finding.nodes == (earlier, later) and finding.severity is Severity.WARNING and len(finding.evidence) == 2
     assert not list(self_contradiction(story.graph))
 
@@ -38,6 +39,16 @@ def test_what_several_print_of_two_claims_is_one_finding_the_likeliest_first(sto
     (finding,) = contradiction(story.graph)
     assert set(finding.nodes) == {*copies, other} and copies[1] in finding.nodes[:2]
     assert finding.severity is Severity.NOTICE
+
+
+def test_what_says_the_same_in_other_words_is_folded(story: Any) -> None:
+    four, also = (story.printed(quote, "Bote", "Thams") for quote in ("Es gab vier Tote", "Vier kamen um"))
+    nine = story.printed("Es gab neun Tote", "Querblick", "Vogt")
+    relate(story, four, also, "corroborates", "agreement")
+    relate(story, four, nine, "contradicts")
+    relate(story, also, nine, "contradicts", score=0.8)
+    (finding,) = contradiction(story.graph)
+    assert set(finding.nodes) == {four, also, nine}
 
 
 def test_one_speaker_who_says_otherwise_and_one_who_changes_the_stand(story: Any) -> None:

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.checks.origins import independent_origins, origins
-from kg.checks.roads import road
 from kg.network import outlet_of, printings
+from kg.network.roads import road
 
 IDA, KPA = ("ida", "agency"), ("kpa", "agency")
 QUOTE = "Der Damm hält"

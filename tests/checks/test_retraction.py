@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from kg.checks.origins import origins
 from kg.checks.retraction import retraction
-from kg.checks.roads import road
 from kg.network import printings
+from kg.network.roads import road
 from kg.records import Severity
 
 QUOTE = "Der Damm hält"

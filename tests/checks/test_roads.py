@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kg.checks.roads import road
+from kg.network.roads import road
 from kg.records import EntityKind
 
 IDA = (("ida", "agency"),)

@@ -21,9 +21,24 @@ def test_agency_copy_in_three_outlets_rests_on_the_agency(story: Any) -> None:
     assert finding.nodes == ("c", *nodes, "ida") and finding.severity is Severity.NOTICE
     assert finding.message == (
         "„In der Wessel sind mindestens zwölf Tonnen Fisch …“ steht in Anzeiger, Bote und Querblick, "
-        "geht aber überall auf eine einzige Quelle zurück: ida."
+        "überall aus einer einzigen Quelle: ida."
     )
+    assert "stands in Anzeiger, Bote and Querblick, everywhere from one single source: ida" in finding.english
     assert {each.article for each in finding.evidence} == {"article001", "article002", "article003"}
+
+
+def test_what_the_same_articles_print_from_one_source_is_one_finding(story: Any) -> None:
+    first = [story.printed(QUOTE, outlet, claim="c", sources=IDA) for outlet in ("Querblick", "Bote")]
+    for utterance in first:
+        same = story.printed("Die Ursache ist unklar", claim="d", sources=IDA)
+        story.graph.remove_edges_from(list(story.graph.out_edges(same, keys=True))[:1])
+        story.link(
+            same,
+            next(goal for _, goal, key in story.graph.out_edges(utterance, keys=True) if key == "inArticle"),
+            "inArticle",
+        )
+    (finding,) = single_source(story.graph)
+    assert {"c", "d"} < set(finding.nodes) and "und eine weitere Aussage stehen in" in finding.message
 
 
 def test_chains_of_different_length_may_end_in_one_source(story: Any) -> None:

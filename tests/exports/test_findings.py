@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from kg.checks import CHECKS, INTEGRITY
 from kg.checks.retraction import CHECK as RETRACTION
 from kg.exports.findings import NAMES, SHOWN, Printed, context, html
-from kg.records import Evidence, Finding, Passage, Severity, Span
+from kg.records import Evidence, Finding, Language, Passage, Severity, Span
 
 TEXT = "Am Dienstag kam es zum Streit. „Es gab neun Tote“, sagte Vogt. Thams nannte vier."
 
@@ -54,6 +55,12 @@ def test_every_check_has_a_name_on_the_page() -> None:
 
 def test_without_findings_it_says_so() -> None:
     assert "Keine Befunde." in html([], article)
+
+
+def test_the_page_speaks_english_too() -> None:
+    page = html([replace(finding(Severity.WARNING), english="“There were nine dead”")], article, Language.ENGLISH)
+    assert '<html lang="en">' in page and "<h2>Warnings</h2>" in page and "“There were nine dead”" in page
+    assert "Warnung" not in page and "No findings." in html([], article, Language.ENGLISH)
 
 
 class Balanced(HTMLParser):

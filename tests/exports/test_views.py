@@ -1,14 +1,19 @@
-"""The views of a store as GraphML, from article to file."""
+"""The views of a store as files, from article to Gephi."""
 
 from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kg.exports.graphml import VIEWS, write
+from kg.errors import UsageError
+from kg.exports.rows import Edge
+from kg.exports.views import DEFAULT, FORMATS, VIEWS, Selection, narrowed, summed, write
 from kg.records import (
     Article,
     Entity,
@@ -42,19 +47,22 @@ def _extraction(outlet: str) -> Extraction:
     return Extraction(article, (utterance,), ExtractionRun("urn:wortlaut:run:1", "wortlaut", "0.1", "regeln"))
 
 
-def drawn(view: str, folder: Path) -> nx.DiGraph:
+READERS = {"graphml": nx.read_graphml, "gexf": nx.read_gexf}
+
+
+def drawn(folder: Path, view: str = DEFAULT, format: str = "graphml", **options: Any) -> nx.Graph:
     out = io.BytesIO()
     with Store.create(folder / "store") as store:
         for outlet in ("Querblick", "Landesspiegel"):
             store.add(_extraction(outlet))
-        counts = write(store, out, view)
-    graph = nx.read_graphml(io.BytesIO(out.getvalue()))
+        counts = write(store, out, format, view, **options)
+    graph = READERS[format](io.BytesIO(out.getvalue()))
     assert counts == (graph.number_of_nodes(), graph.number_of_edges())
     return graph
 
 
 def test_speakers_claims_and_outlets_are_tied_by_weight(tmp_path: Path) -> None:
-    graph = drawn("speakers-claims-outlets", tmp_path)
+    graph = drawn(tmp_path)
     assert sorted(kind for _, kind in graph.nodes(data="kind")) == ["claim", "outlet", "outlet", "person"]
     assert sorted((d["kind"], d["weight"]) for _, _, d in graph.edges(data=True)) == [
         ("printedBy", 1.0),
@@ -64,7 +72,7 @@ def test_speakers_claims_and_outlets_are_tied_by_weight(tmp_path: Path) -> None:
 
 
 def test_the_provenance_view_has_every_article_and_utterance(tmp_path: Path) -> None:
-    graph = drawn("provenance", tmp_path)
+    graph = drawn(tmp_path, "provenance")
     kinds = [kind for _, kind in graph.nodes(data="kind")]
     assert kinds.count("article") == kinds.count("utterance") == kinds.count("outlet") == 2
     assert {data["kind"] for _, _, data in graph.edges(data=True)} == {
@@ -75,8 +83,119 @@ def test_the_provenance_view_has_every_article_and_utterance(tmp_path: Path) -> 
     }
 
 
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("view", ["speakers-claims-outlets", "sourcing", "provenance"])
+def test_all_that_is_drawn_has_what_gephi_shows(view: str, format: str, tmp_path: Path) -> None:
+    graph = drawn(tmp_path, view, format, layout="spring")
+    assert graph
+    for _, data in graph.nodes(data=True):
+        look = data if format == "graphml" else {**data["viz"], **data["viz"]["color"], **data["viz"]["position"]}
+        assert data["label"] and data["kind"] and data["iri"] and data["start"] == data["end"] == "2024-09-03"
+        assert look["size"] > 0 and 0 <= look["r"] < 256 and isinstance(look["x"], float)
+    for _, _, data in graph.edges(data=True):
+        assert data["weight"] >= 1 and data["label"] == data["kind"] and data["start"] == data["end"] == "2024-09-03"
+    assert len(
+        {(d["x"], d["y"]) if "x" in d else tuple(d["viz"]["position"].values()) for _, d in graph.nodes(data=True)}
+    ) == len(graph)
+
+
+def test_a_claim_that_more_utterances_make_is_drawn_larger(tmp_path: Path) -> None:
+    graph = drawn(tmp_path)
+    sizes = {data["weight"]: data["size"] for _, data in graph.nodes(data=True)}
+    assert sizes[2] > sizes[1]
+
+
+def test_light_edges_are_left_out_with_what_they_alone_tied(tmp_path: Path) -> None:
+    graph = drawn(tmp_path, selection=Selection(least=2))
+    assert sorted(kind for _, kind in graph.nodes(data="kind")) == ["claim", "person"]
+
+
+@pytest.mark.parametrize(
+    ("selection", "found"),
+    [
+        (Selection(about="damm HÄLT"), 4),
+        (Selection(about="Deich"), 0),
+        (Selection(first="2024-09-03", last="2024-09-03"), 4),
+        (Selection(first="2024-09-03T00:00:00"), 4),
+        (Selection(last="2024-09-02"), 0),
+        (Selection(first="2024-09-04"), 0),
+        (Selection(as_of="2000-01-01"), 0),
+    ],
+    ids=str,
+)
+def test_a_view_is_narrowed_down_to_words_and_days(selection: Selection, found: int, tmp_path: Path) -> None:
+    assert len(drawn(tmp_path, selection=selection)) == found
+
+
+def test_of_a_claim_all_printings_count_if_one_has_the_word(story: Any) -> None:
+    one = story.printed("Der Damm hält", claim="c")
+    other = story.printed("Er hält", claim="c")
+    story.printed("Die Brücke hält", claim="d")
+    kept = narrowed(story.graph, Selection(about="Damm"))
+    assert {node for node, kind in kept.nodes(data="kind") if kind == "utterance"} == {one, other}
+    assert "d" not in kept and len(kept) == 6
+
+
+def test_what_was_printed_on_no_known_day_is_in_no_time(story: Any) -> None:
+    story.printed("Der Damm hält", claim="c")
+    assert not narrowed(story.graph, Selection(first="2024-09-01"))
+    assert narrowed(story.graph, Selection()) is story.graph
+
+
+def test_parallel_edges_are_summed_whatever_their_kinds() -> None:
+    edges = [
+        Edge(
+            "a",
+            "b",
+            {"kind": "agrees", "label": "agrees", "weight": 3, "signed": 3, "start": "2024-09-03", "end": "2024-09-04"},
+        ),
+        Edge(
+            "b",
+            "a",
+            {
+                "kind": "contradicts",
+                "label": "contradicts",
+                "weight": 2,
+                "signed": -2,
+                "start": "2024-09-01",
+                "end": "2024-09-01",
+            },
+        ),
+        Edge("b", "c", {"kind": "agrees"}),
+    ]
+    one, other = summed(edges, directed=False)
+    assert one.attributes == {
+        **{"kind": "agrees, contradicts", "label": "agrees, contradicts", "weight": 5.0, "signed": 1},
+        **{"start": "2024-09-01", "end": "2024-09-04"},
+    }
+    assert (other.target, other.attributes["weight"]) == ("c", 1.0)
+    assert len(list(summed(edges))) == 3
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("abc"), st.sampled_from("xy"), st.integers(1, 9))))
+def test_summing_keeps_the_weight_and_leaves_one_edge_for_two_nodes(ties: list[tuple[str, str, str, int]]) -> None:
+    edges = [Edge(one, other, {"kind": kind, "weight": weight}) for one, other, kind, weight in ties]
+    found = list(summed(edges))
+    assert sum(edge.attributes["weight"] for edge in found) == sum(weight for *_, weight in ties)
+    assert len({edge[:2] for edge in found}) == len(found)
+
+
+@pytest.mark.parametrize("format", FORMATS)
 @pytest.mark.parametrize("view", VIEWS)
-def test_every_node_has_a_label_a_kind_and_its_iri_and_every_edge_a_weight(view: str, tmp_path: Path) -> None:
-    graph = drawn(view, tmp_path)
-    assert all(data["label"] and data["kind"] and data["iri"] for _, data in graph.nodes(data=True))
-    assert all(data["weight"] >= 1 and data["label"] for _, _, data in graph.edges(data=True))
+def test_every_view_of_an_empty_store_is_an_empty_graph(view: str, format: str, tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with Store.create(tmp_path / "leer") as store:
+        assert write(store, out, format, view, layout="spring") == (0, 0)
+    assert len(READERS[format](io.BytesIO(out.getvalue()))) == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"view": "landkarte"}, "no view named landkarte; there are speakers-claims-outlets, speakers, sourcing"),
+        ({"layout": "kreis"}, "no layout named kreis; there are spring, forceatlas2, igraph"),
+    ],
+)
+def test_what_there_is_not_is_refused(options: dict[str, str], told: str, tmp_path: Path) -> None:
+    with Store.create(tmp_path / "leer") as store, pytest.raises(UsageError, match=told):
+        write(store, io.BytesIO(), "graphml", **options)

@@ -120,7 +120,13 @@ def findings(draw, text="Der Rhein steigt."):
     nodes = tuple(f"urn:knoten:{number}" for number in draw(st.lists(st.integers(0, 5), min_size=1, max_size=4)))
     evidence = draw(st.lists(st.builds(Evidence, st.sampled_from(["urn:a:1", "urn:a:2"]), passages(text)), max_size=3))
     return Finding(
-        finding_iri(check, nodes), check, draw(st.sampled_from(Severity)), draw(odd_text), nodes, tuple(evidence)
+        finding_iri(check, nodes),
+        check,
+        draw(st.sampled_from(Severity)),
+        draw(odd_text),
+        nodes,
+        tuple(evidence),
+        draw(odd_text),
     )
 
 

@@ -89,9 +89,12 @@ def store(tmp_path_factory):
         store.retract(gone.article.id, "erfunden")
         nodes = (river().article.id, agency().article.id)
         evidence = (Evidence(nodes[0], passage(RIVER, "ida")),)
+        [swells] = [u.id for u in river().utterances if "steigt" in u.quote.text]
+        spoken = (swells,)
         found = [
             Finding(finding_iri("wortlaut", nodes), "wortlaut", Severity.NOTICE, "gleicher Wortlaut", nodes, evidence),
             Finding(finding_iri("kreis", nodes[:1]), "kreis", Severity.ERROR, "Zirkelbeleg", nodes[:1]),
+            Finding(finding_iri("drift", spoken), "drift", Severity.WARNING, "Zahl", spoken, evidence, "number"),
         ]
         for finding in found:
             store.replace(findings_graph(finding.check), finding_quads([finding]))
@@ -191,11 +194,15 @@ CASES = [
         {},
         [
             ("Error", "kreis", "Zirkelbeleg"),
+            ("Warning", "drift", "Zahl"),
             ("Notice", "wortlaut", "gleicher Wortlaut"),
             ("Notice", "wortlaut", "gleicher Wortlaut"),
         ],
     ),
     ("findings", "name", {"check": "kreis"}, [("kreis",)]),
+    ("findings-about", "severity check message name", {}, [("Warning", "drift", "Zahl", "Hanna Vogt")]),
+    ("findings-about", "message", {"speaker": "vogt", "lang": "en"}, [("number",)]),
+    ("findings-about", "message", {"speaker": "thams"}, []),
     (
         "learned-since",
         "learned utterances headline",

@@ -235,7 +235,7 @@ DAMAGE = {
     ),
     "finding without check": (without("urn:finding:1", KG + "check"), "comes from exactly one check"),
     "finding without severity": (without("urn:finding:1", KG + "severity"), "exactly one known severity"),
-    "finding without message": (without("urn:finding:1", RDFS + "comment"), "exactly one message"),
+    "finding without message": (without("urn:finding:1", RDFS + "comment"), "a finding has one message"),
     "finding about nothing": (without("urn:finding:1", KG + "concerns"), "concerns some node"),
     "run without program": ([Quad("urn:r", RDF + "type", PROV + "Activity", "urn:r")], "needs the program"),
     "run without model": ([Quad("urn:r", RDF + "type", PROV + "Activity", "urn:r")], "exactly one model"),

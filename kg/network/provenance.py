@@ -1,4 +1,4 @@
-"""Projections of the store to networkx graphs: what the checks walk over and the exports draw.
+"""The provenance graph of a store: what the checks walk over, and what all other projections are made of.
 
 Nodes are IRIs. Every node has `kind` (article, utterance, source, claim, or an `EntityKind`), `label` and `iri`; an
 attribute that is not known is absent. Every edge has `kind`, which is also its key, so there is one edge of a kind
@@ -22,7 +22,6 @@ between two nodes. Identities that were judged one (`kg.identify`) are one node.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -129,48 +128,6 @@ def provenance(store: Reader, *, all_versions: bool = False, as_of: str | None =
     idle = [node for node, degree in graph.degree() if not degree and graph.nodes[node]["kind"] in ENTITY_KINDS]
     graph.remove_nodes_from(idle)
     return graph
-
-
-def speakers_claims_outlets(store: Reader) -> nx.DiGraph:
-    """The weighted graph speaker → claim → outlet of the current article versions; see `condense`."""
-    return condense(provenance(store))
-
-
-def condense(graph: nx.MultiDiGraph) -> nx.DiGraph:
-    """The weighted graph speaker → claim → outlet that a provenance graph holds.
-
-    `weight` counts the utterances behind an edge ("says", "printedBy") and a node; claims have the `date` of their
-    first appearance. Utterances that make no claim are left out.
-
-    >>> graph = nx.MultiDiGraph()
-    >>> for node, kind in {"u": "utterance", "zoe": "person", "c": "claim", "a": "article", "bote": "outlet"}.items():
-    ...     graph.add_node(node, kind=kind, label=node, iri=node)
-    >>> links = [("u", "zoe", "saidBy"), ("u", "c", "interpretedAsClaim"), ("u", "a", "inArticle")]
-    >>> for source, target, kind in [*links, ("a", "bote", "publishedBy")]:
-    ...     _ = graph.add_edge(source, target, key=kind, kind=kind)
-    >>> sorted(condense(graph).edges(data="weight"))
-    [('c', 'bote', 1), ('zoe', 'c', 1)]
-    """
-    edges: Counter[tuple[str, str, str]] = Counter()
-    nodes: Counter[str] = Counter()
-    first: dict[str, str] = {}
-    for utterance in of_kind(graph, "utterance"):
-        speaker, claim = target(graph, utterance, "saidBy"), target(graph, utterance, "interpretedAsClaim")
-        if claim is None:
-            continue
-        outlet = outlet_of(graph, utterance)
-        edges.update([(speaker, claim, "says")] if speaker else [])
-        edges.update([(claim, outlet, "printedBy")] if outlet else [])
-        nodes.update(node for node in (speaker, claim, outlet) if node)
-        if date := graph.nodes[utterance].get("date"):
-            first[claim] = min(date, first.get(claim, date))
-    condensed = nx.DiGraph()
-    for node in sorted(nodes):
-        plain = {name: graph.nodes[node][name] for name in ("kind", "label", "iri")}
-        condensed.add_node(node, **plain, weight=nodes[node], **({"date": first[node]} if node in first else {}))
-    for source, goal, kind in sorted(edges):
-        condensed.add_edge(source, goal, kind=kind, weight=edges[source, goal, kind])
-    return condensed
 
 
 def of_kind(graph: nx.MultiDiGraph, kind: str) -> Iterator[str]:

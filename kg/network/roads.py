@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-from kg.network import chain, outlet_of, target
+from kg.network.provenance import chain, outlet_of, target
 from kg.records import UNNAMED, EntityKind, SpeechType
 
 RELAYS = frozenset({EntityKind.OUTLET, EntityKind.AGENCY, EntityKind.PLATFORM})

@@ -40,6 +40,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
     listening = _listen(host, port)
     lines.start()
     _raise_limit()
+    signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: None)
     config = uvicorn.Config(

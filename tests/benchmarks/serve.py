@@ -5,7 +5,8 @@ three ways: Oxigraph's own server (`pip install oxigraph`, or `--oxigraph PATH`)
 the first time, and `kg serve` with the same again. The servers take turns, so that what else the machine does hits all.
 `ratio` is that of the first time to Oxigraph.
 
-`--beside-a-writer` instead ingests 1,000 invented articles into a copy of the store while four clients ask 10,000 times.
+`--beside-a-writer` instead has 1,000 invented articles ingested into a copy of the store, and four clients ask 10,000
+times meanwhile.
 """
 
 from __future__ import annotations

@@ -40,6 +40,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
     listening = _listen(host, port)
     lines.start()
     _raise_limit()
+    signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: None)
     config = uvicorn.Config(
@@ -64,7 +65,9 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         family, _, _, _, address = found[0]
-        return socket.create_server((str(address[0]), int(address[1])), family=family, reuse_port=False)
+        listening = socket.create_server((str(address[0]), int(address[1])), family=family)
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return listening
     except (OSError, UnicodeError) as error:
         raise UsageError(f"cannot listen on {host}, port {port}: {getattr(error, 'strerror', None) or error}") from None
 

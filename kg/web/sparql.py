@@ -203,17 +203,19 @@ class _Call:
                 head = answer.head
                 tag = _tag(head.snapshot, key) if head.snapshot else None
                 headers, media_type = _told(tag, head.gzip), _spelt(head.media_type)
-                last = b""
+                last, whole = b"", bytearray()
                 async for piece in answer.pieces():
                     if last:
                         await self._stream(head.status, media_type, last, headers)
                     last = piece
+                    if len(whole) <= self._cache.largest:
+                        whole += piece
                 if self._begun:
                     await self._send({"type": "http.response.body", "body": last})
                 else:
                     await self.reply(head.status, media_type, last, headers)
-                    if tag and len(last) <= self._cache.largest and not question.bodiless:
-                        self._cache.put(tag, Kept(head.media_type, head.gzip, last))
+                if tag and len(whole) <= self._cache.largest and not question.bodiless:
+                    self._cache.put(tag, Kept(head.media_type, head.gzip, bytes(whole)))
                 self.outcome = "answered" if head.status == 200 else "refused"
         except Busy:
             await self._explain("busy", [(b"retry-after", b"1")])

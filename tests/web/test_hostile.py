@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import struct
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -144,3 +145,12 @@ def test_a_client_that_reads_slowly_holds_up_nobody(server):
         time.sleep(0.2)
         connection.sendall(b" {} ")
         assert connection.recv(12) == b"HTTP/1.1 200"
+
+
+def test_clients_that_slam_the_door_in_the_middle_of_an_answer_disturb_nobody(server):
+    query = httpx.QueryParams({"query": "SELECT * { ?s ?p ?o . ?a ?b ?c }"})
+    for _ in range(10):
+        with socket.create_connection(("127.0.0.1", server.port)) as connection:
+            connection.sendall(f"GET /sparql?{query} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+            assert connection.recv(100)
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

@@ -15,14 +15,14 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from kg.checks.judged import judge
 from kg.errors import KgError, StoreError, UsageError
-from kg.network import condense
+from kg.network import part
 from kg.store import Store
 from kg.vocab import DATA
 from kg.web import api_files
 from kg.web.api_answers import ANSWERS, Answer, Asked, Listed, Missing, finding, told_findings
 from kg.web.api_lists import page
 from kg.web.api_reading import Readings
-from kg.web.api_schema import JUDGING, Described, document
+from kg.web.api_schema import JUDGING, MEDIA, Described, document
 
 
 def routes() -> list[BaseRoute]:
@@ -75,10 +75,10 @@ def _told(described: Described, answer: Answer, asked: Asked) -> Response:
         return _file(api_files.jsonld(asked.reader, nodes), "application/ld+json", f"{name}.jsonld")
     if form == "jsonld":
         return _file(api_files.jsonld(asked.reader, answer.nodes), "application/ld+json", f"{name}.jsonld")
-    if form == "graphml":
-        part = api_files.around(asked.reading, answer.utterances)
-        drawn = (condense(part), "speakers-claims-outlets") if described.answer == "Drawing" else (part, "provenance")
-        return _file(api_files.graphml_of(*drawn), "application/graphml+xml", f"{name}.graphml")
+    if form in ("graphml", "gexf"):
+        view = "speakers-claims-outlets" if described.answer == "Drawing" else "provenance"
+        graph = part(asked.reading.graph, answer.utterances)
+        return _file(api_files.drawn(graph, form, view), MEDIA[form], f"{name}.{form}")
     return JSONResponse(answer.told)
 
 

@@ -12,11 +12,11 @@ from kg.checks.judged import verdicts
 from kg.errors import StoreError, UsageError
 from kg.exports.findings import articles as printed_in
 from kg.identify import Identity
-from kg.network import condense, of_kind
+from kg.network import condense, of_kind, part
 from kg.records import Finding, Severity
 from kg.store import list_queries
 from kg.store.reader import Reader
-from kg.web import api_files, api_records
+from kg.web import api_records
 from kg.web.api_lists import NARROWING, chosen, is_narrowed, outlet_is
 from kg.web.api_reading import Entry, Reading
 from kg.web.api_schema import Described
@@ -359,10 +359,10 @@ def graph(asked: Asked) -> Told:
     """What is drawn."""
     reading, placed = asked.reading, asked.reading.layout()
     said = [each.id for each in chosen(reading, asked.given)]
-    part = condense(api_files.around(reading, said))
+    whole = condense(part(reading.graph, said))
     if kind := asked.given.get("kind"):
-        part = part.subgraph([node for node, data in part.nodes(data=True) if data["kind"] == kind])
-    drawn = part.subgraph([node for node in part if node in placed])
+        whole = whole.subgraph([node for node, data in whole.nodes(data=True) if data["kind"] == kind])
+    drawn = whole.subgraph([node for node in whole if node in placed])
     nodes = [
         {"id": node, "label": data["label"], "kind": data["kind"], "weight": data["weight"]}
         | dict(zip("xy", placed[node], strict=True))
@@ -372,7 +372,7 @@ def graph(asked: Asked) -> Told:
         {"source": source, "target": goal, "kind": data["kind"], "weight": data["weight"]}
         for source, goal, data in drawn.edges(data=True)
     ]
-    return Told({"nodes": nodes, "edges": edges, "left_out": len(part) - len(drawn)}, [], said)
+    return Told({"nodes": nodes, "edges": edges, "left_out": len(whole) - len(drawn)}, [], said)
 
 
 def queries(asked: Asked) -> Listed:
@@ -385,7 +385,7 @@ def queries(asked: Asked) -> Listed:
 
 
 _LISTS = ("csv", "jsonld")
-_PAGES = ("jsonld", "graphml")
+_PAGES = ("jsonld", "graphml", "gexf")
 _WHERE = ("speaker", "outlet", "from", "to", "about")
 _LOOK = ("check", "severity", "verdict")
 

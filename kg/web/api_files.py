@@ -1,4 +1,4 @@
-"""What the API tells as files for other tools: CSV, JSON-LD and GraphML."""
+"""What the API tells as files for other tools: CSV, JSON-LD, GraphML and GEXF."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from typing import Any
 import networkx as nx
 
 from kg import render
-from kg.exports import graphml
+from kg.exports import views
 from kg.exports.rdf import compact
 from kg.rdf import Quad
 from kg.resources import schema
 from kg.store.reader import Reader
-from kg.web.api_reading import Reading
 
 COLUMNS: Mapping[str, Sequence[str]] = {
     "speakers": ("label", "kind", "names", "utterances", "relayed", "wikidata", "id"),
@@ -74,27 +73,8 @@ def _described(reader: Reader, nodes: Set[str]) -> Iterator[Quad]:
                 yield quad
 
 
-def graphml_of(graph: nx.Graph, view: str) -> bytes:
-    """A part of one of `graphml.VIEWS` as GraphML."""
-    _, node_keys, edge_keys = graphml.VIEWS[view]
+def drawn(graph: nx.MultiDiGraph, format: str, view: str) -> bytes:
+    """A view of a part of the provenance graph as GraphML or GEXF."""
     out = io.BytesIO()
-    nodes = (graphml.Node(iri, {key: data.get(key) for key in node_keys}) for iri, data in graph.nodes(data=True))
-    edges = (graphml.Edge(source, goal, data) for source, goal, data in graph.edges(data=True))
-    graphml.write_rows(out, nodes, graphml.summed(edges), node_keys=node_keys, edge_keys=edge_keys)
+    views.write_graph(graph, out, format, view)
     return out.getvalue()
-
-
-def around(reading: Reading, utterances: Iterable[str]) -> nx.MultiDiGraph:
-    """The provenance of some utterances: with their articles, outlets, speakers, claims and sources."""
-    graph = reading.graph
-    kept: set[str] = set()
-    waiting = [each for each in utterances if each in graph]
-    first = set(waiting)
-    while waiting:
-        node = waiting.pop()
-        if node in kept:
-            continue
-        kept.add(node)
-        others = graph.successors(node)
-        waiting += [each for each in others if graph.nodes[each]["kind"] != "utterance" or each in first]
-    return graph.subgraph(kept)

@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 import networkx as nx
 
 from kg import ask, identify, rdf
+from kg.exports.layout import positions
 from kg.identify import Identity
 from kg.network import condense, of_kind, outlet_of, printings, provenance, target
 from kg.records import Finding, Relation, Span
@@ -20,9 +21,7 @@ from kg.vocab import CLAIMS, KG, findings_graph, relation_iri
 from kg.web.search import Document, Index
 
 RELATIONS = frozenset(each.value for each in Relation if each is not Relation.NONE)
-SEED = 7
-"""Of the layout: the same graph is always drawn alike. Any number would do."""
-DRAWN = 1500
+DRAWN = 1000
 """Nodes that are drawn at most, the most spoken of first. Set by hand: a laptop lays them out in seconds."""
 
 
@@ -122,17 +121,13 @@ class Reading:
         return sorted(printings(self.graph, claim), key=lambda each: self.entry[each])
 
     def layout(self) -> Mapping[str, tuple[float, float]]:
-        """Where the nodes of the graph of speakers, claims and outlets are drawn, within [-1, 1]; worked out once."""
+        """Where the nodes of the graph of speakers, claims and outlets are drawn; worked out once."""
         with self._layout_lock:
             return self._layout
 
     @cached_property
     def _layout(self) -> Mapping[str, tuple[float, float]]:
-        drawn = self.condensed
-        if not drawn:
-            return {}
-        placed = nx.spring_layout(drawn.to_undirected(), k=2.2 / len(drawn) ** 0.5, seed=SEED, iterations=80)
-        return {node: (float(x), float(y)) for node, (x, y) in placed.items()}
+        return positions(self.condensed, "spring")
 
     @cached_property
     def condensed(self) -> nx.DiGraph:

@@ -12,13 +12,12 @@ from typing import Any
 from kg import ask
 from kg.checks.judged import short, verdict_on, verdicts
 from kg.checks.origins import copied, origins
-from kg.checks.roads import Road, road
 from kg.claims.drift import differences
 from kg.exports.article import segments
 from kg.exports.findings import Printed, context
 from kg.identify import Identity
-from kg.network import target
-from kg.records import Extraction, Finding, Said, SpeechType, Verdict
+from kg.network import Road, road, target
+from kg.records import Extraction, Finding, Language, Said, SpeechType, Verdict
 from kg.store.reader import Reader
 from kg.web.api_reading import Entry, Reading, Related
 
@@ -256,6 +255,7 @@ def finding(reading: Reading, found: Finding, told: Sequence[Verdict], articles:
         "check": found.check,
         "severity": found.severity.value,
         "message": found.message,
+        "english": found.told(Language.ENGLISH),
         "verdict": said_of(found, told),
         "why": verdict.why if verdict else None,
         "about": [each for each in about if each and each["kind"] != "source"],

@@ -173,6 +173,7 @@ SCHEMAS: Mapping[str, Json] = {
         check=TEXT,
         severity=_one_of(Severity),
         message=TEXT,
+        english=TEXT,
         verdict=_or_null(_one_of(["accepted", "rejected"])),
         why=_MAYBE,
         about=_many(_ref("Reference")),
@@ -251,7 +252,13 @@ PARAMETERS: Mapping[str, tuple[str, Json]] = {
 }
 """The parameters that routes take: what they mean, and their shape."""
 
-_MEDIA = {"csv": "text/csv", "jsonld": "application/ld+json", "graphml": "application/graphml+xml"}
+MEDIA: Mapping[str, str] = {
+    "csv": "text/csv",
+    "jsonld": "application/ld+json",
+    "graphml": "application/graphml+xml",
+    "gexf": "application/gexf+xml",
+}
+"""The media types of files, by what `format` calls them."""
 
 
 def document(routes: Iterable[Described]) -> Json:
@@ -284,7 +291,7 @@ def shape(route: Described) -> Json:
 
 def _operation(route: Described) -> Json:
     answer = {"application/json": {"schema": shape(route)}}
-    answer |= {_MEDIA[name]: {"schema": TEXT} for name in route.formats}
+    answer |= {MEDIA[name]: {"schema": TEXT} for name in route.formats}
     parameters = [_parameter(name, route) for name in _names(route)]
     problem = {"application/problem+json": {"schema": _ref("Problem")}}
     operation: Json = {

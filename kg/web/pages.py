@@ -1,4 +1,4 @@
-"""The explorer page: one document for every view, and the files that it is made of; nothing is loaded from elsewhere."""
+"""The explorer page: one document for every view, and its files; nothing is loaded from elsewhere."""
 
 from __future__ import annotations
 

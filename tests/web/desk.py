@@ -1,4 +1,4 @@
-"""What API and page are tried on: one affair of the sample corpus, compared and checked, and one article that means ill."""
+"""What API and page are tried on: one affair of the sample corpus, and one article that means ill."""
 
 from __future__ import annotations
 

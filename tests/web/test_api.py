@@ -63,7 +63,18 @@ def test_the_description_keeps_to_openapi(description):
     openapi.validate(description)
 
 
-LISTS = ["search", "speakers", "outlets", "utterances", "claims", "chains", "findings", "articles", "relations", "queries"]
+LISTS = [
+    "search",
+    "speakers",
+    "outlets",
+    "utterances",
+    "claims",
+    "chains",
+    "findings",
+    "articles",
+    "relations",
+    "queries",
+]
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -97,7 +108,9 @@ def test_utterances_of_a_speaker_are_those_that_the_command_line_tells(api, desk
 
 
 def test_a_name_in_another_spelling_means_the_same_speaker(api):
-    assert items(api, "/utterances", speaker="ruediger thalmann") == items(api, "/utterances", speaker="Rüdiger Thalmann")
+    assert items(api, "/utterances", speaker="ruediger thalmann") == items(
+        api, "/utterances", speaker="Rüdiger Thalmann"
+    )
 
 
 def test_claims_are_those_that_the_command_line_tells(api, desk_store):
@@ -259,8 +272,19 @@ def test_json_ld_of_an_utterance_has_its_parts(api):
     told = items(api, "/utterances")[0]
     document = api.get(f"/utterances/{quote(told['id'])}", params={"format": "jsonld"}).json()
     nodes = {node["id"]: node for node in document["graph"]}
-    assert nodes[told["id"]]["wording"]["@value"] == told["wording"]
+    assert nodes[told["id"]]["wording"] == told["wording"]
     assert f"{told['id']}#quote-0-text" in nodes
+
+
+def test_findings_are_told_in_german_and_in_english(api):
+    found = items(api, "/findings", check="hedge-loss")[0]
+    assert "verloren" in found["message"] and "lost" in found["english"]
+
+
+def test_the_drawing_comes_as_gexf_with_its_days(api):
+    document = ElementTree.fromstring(api.get("/graph", params={"format": "gexf"}).content)
+    starts = {node.get("start") for node in document.iterfind(".//{*}node")}
+    assert "2024-09-11" in {str(start)[:10] for start in starts}
 
 
 @pytest.mark.parametrize("path", ["claims", "speakers", "articles"])
@@ -346,7 +370,9 @@ def test_a_server_without_a_token_keeps_no_judgement_and_says_what_does(desk_sto
     assert "kg judge" in answer.json()["detail"]
 
 
-@pytest.mark.parametrize("body", ["", "[]", '{"verdict": "maybe"}', '{"verdict": "accept", "why": 3}', '{"verdict": "accept", "x": 1}'])
+@pytest.mark.parametrize(
+    "body", ["", "[]", '{"verdict": "maybe"}', '{"verdict": "accept", "why": 3}', '{"verdict": "accept", "x": 1}']
+)
 def test_a_judgement_that_is_none_is_refused(api, body):
     found = items(api, "/findings")[0]
     path = f"/findings/{found['id']}/judgement"

@@ -3,7 +3,7 @@
 import { ask, view } from "./ask.js";
 import { fill, h } from "./dom.js";
 import { icon, marked, separated, tag, to } from "./parts.js";
-import { day, n, t } from "./words.js";
+import { day, n, spoken, t } from "./words.js";
 
 const SHOWN = 3;
 
@@ -13,7 +13,7 @@ export function finding(told, { again, brief = false, judging = true } = {}) {
   const element = h(
     "article", { class: `finding ${told.severity} ${told.verdict ?? "open"}`, id: told.id, "aria-labelledby": `${told.id}-title` },
     h("p", { class: "how" }, tag("severities", told.severity), " ", tag("checks", told.check, "bare"), " ", h("a", { class: "permalink", href: view("findings", { id: told.short }), "aria-label": t("findings.link") }, told.short)),
-    h("h3", { id: `${told.id}-title`, lang: "de" }, told.message),
+    h("h3", { id: `${told.id}-title`, lang: spoken() }, message(told)),
     brief ? null : evidence(told),
     told.about.length > 0 && !brief && h("p", { class: "how" }, t("findings.about"), " ", told.about.slice(0, 6).map((each, at) => [at ? " · " : "", to(each, each.kind === "claim" ? `„${each.label.length > 70 ? `${each.label.slice(0, 69)}…` : each.label}“` : each.label)])),
     box,
@@ -21,6 +21,9 @@ export function finding(told, { again, brief = false, judging = true } = {}) {
   fill(box, state(told, box, again, judging));
   return element;
 }
+
+/** The sentence of a finding in the language of the page. */
+export const message = (told) => (spoken() === "en" ? told.english : told.message);
 
 function evidence(told) {
   const places = told.evidence.map(place);

@@ -132,12 +132,12 @@ async function foot() {
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href]");
   if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-  const target = new URL(link.href);
+  const target = new URL(link.getAttribute("href"), location.href);
   if (target.origin !== location.origin || link.hasAttribute("download") || link.target) return;
   const isView = target.pathname.slice(1) in VIEWS;
   if (!isView || (target.hash && target.pathname === location.pathname && target.search === location.search)) return;
   event.preventDefault();
-  go(link.href);
+  go(target.href);
 });
 addEventListener("popstate", () => show());
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", head);

@@ -89,7 +89,7 @@ export const claim = (told) =>
 
 /** Links to the same in the formats of other tools. */
 export function downloads(path, formats, given = {}) {
-  const names = { csv: "CSV", jsonld: "JSON-LD", graphml: "GraphML" };
+  const names = { csv: "CSV", jsonld: "JSON-LD", graphml: "GraphML", gexf: "GEXF" };
   return h(
     "p", { class: "downloads" }, icon("down"), h("span", {}, t("download")), " ",
     formats.map((format, at) => [at ? " · " : "", h("a", { href: address(path, { ...given, format }), download: true }, names[format])]),

@@ -33,7 +33,7 @@ export async function show({ given, signal }) {
         h("h2", {}, t("article.said"), " ", h("small", {}, told.utterances.length)),
         told.utterances.length ? h("ol", { class: "plain-list" }, told.utterances.map((each) => h("li", {}, utterance(each)))) : empty(t("article.nothing")),
       ),
-      downloads(`articles/${encodeURIComponent(told.id)}`, ["jsonld", "graphml"]),
+      downloads(`articles/${encodeURIComponent(told.id)}`, ["jsonld", "graphml", "gexf"]),
       downloads("utterances", ["csv"], { article: told.id }),
     ),
   };

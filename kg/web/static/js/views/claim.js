@@ -31,7 +31,7 @@ export async function show({ given, signal, again }) {
         h("section", { class: "for" }, h("h2", {}, t("claim.for"), " ", h("small", {}, supporting.length)), supporting.length ? supporting.map((each) => relation(each, own)) : h("p", { class: "faint" }, t("claim.nothing_for"))),
       ),
       told.findings.length > 0 && h("section", {}, h("h2", {}, t("views.findings"), " ", h("small", {}, told.findings.length)), told.findings.map((each) => finding(each, { again, brief: true }))),
-      downloads(`claims/${encodeURIComponent(id)}`, ["jsonld", "graphml"]),
+      downloads(`claims/${encodeURIComponent(id)}`, ["jsonld", "graphml", "gexf"]),
       downloads("utterances", ["csv"], { claim: id }),
     ),
   };

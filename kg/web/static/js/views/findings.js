@@ -3,7 +3,7 @@
 import { ask } from "../ask.js";
 import { h } from "../dom.js";
 import { downloads, empty, growing, narrowing } from "../parts.js";
-import { finding } from "../finding.js";
+import { finding, message } from "../finding.js";
 import { named, t } from "../words.js";
 
 const SEVERITIES = ["error", "warning", "notice", "info"];
@@ -15,7 +15,7 @@ export async function show({ given, signal, go, again }) {
   const { judging } = summary;
   if (given.id) {
     const told = await ask.one("findings", given.id, {}, signal);
-    return { title: told.message, parts: h("div", { class: "inbox" }, h("p", {}, h("a", { href: "/findings" }, t("findings.all"))), h("h1", { class: "unseen" }, named("checks", told.check)), finding(told, { again, judging }), downloads(`findings/${encodeURIComponent(told.id)}`, ["jsonld", "graphml"])) };
+    return { title: message(told), parts: h("div", { class: "inbox" }, h("p", {}, h("a", { href: "/findings" }, t("findings.all"))), h("h1", { class: "unseen" }, named("checks", told.check)), finding(told, { again, judging }), downloads(`findings/${encodeURIComponent(told.id)}`, ["jsonld", "graphml", "gexf"])) };
   }
   const shown = { severity: "notice", verdict: "open", ...given };
   const asked = Object.fromEntries(ASKED.map((name) => [name, shown[name]]));

@@ -16,7 +16,7 @@ export async function show({ given, signal, go }) {
   const asked = Object.fromEntries(["about", "speaker", "outlet", "from", "to"].map((name) => [name, given[name]]));
   const [drawing, outlets] = await Promise.all([ask.get("graph", asked, signal), ask.get("outlets", {}, signal)]);
   const fields = [{ name: "about" }, { name: "speaker" }, { name: "outlet", options: [["", t("fields.all")], ...outlets.items.map((each) => [each.label, each.label])] }, { name: "from", type: "date" }, { name: "to", type: "date" }];
-  const canvas = h("div", { class: "canvas", role: "img", "aria-label": t("graph.drawing") });
+  const canvas = h("div", { class: "canvas", role: "application", tabindex: "0", "aria-label": t("graph.drawing") });
   const panel = h("aside", { class: "panel", "aria-label": t("article.panel"), "aria-live": "polite" }, h("p", { class: "faint" }, t("graph.pick")));
   const tools = h("div", { class: "canvas-tools" });
   const title = t("views.graph");
@@ -35,7 +35,7 @@ export async function show({ given, signal, go }) {
             h("details", {}, h("summary", {}, t("graph.list")), list(drawing.nodes)),
           ]
         : empty(t("empty.title"), t("empty.narrower")),
-      downloads("graph", ["graphml"], asked),
+      downloads("graph", ["graphml", "gexf"], asked),
     ),
   };
 }
@@ -77,6 +77,22 @@ function draw(drawing, canvas, panel, tools, signal) {
     fill(panel, h("p", { class: "faint" }, t("graph.pick")));
     sigma.refresh({ skipIndexation: true });
   };
+  const order = graph.nodes().sort((a, b) => graph.getNodeAttribute(b, "weight") - graph.getNodeAttribute(a, "weight"));
+  let at = -1;
+  const walk = (step) => {
+    const shown = order.filter((id) => !hidden.has(graph.getNodeAttribute(id, "group")));
+    if (!shown.length) return;
+    at = (at + step + shown.length) % shown.length;
+    pick(shown[at]);
+    const { x, y } = sigma.getNodeDisplayData(shown[at]);
+    sigma.getCamera().animate({ x, y, ratio: 0.5 }, { duration: 200 });
+  };
+  const keys = { ArrowRight: () => walk(1), ArrowLeft: () => walk(-1), Escape: () => drop(), Enter: () => panel.querySelector("a")?.click() };
+  canvas.addEventListener("keydown", (event) => {
+    if (!(event.key in keys)) return;
+    event.preventDefault();
+    keys[event.key]();
+  });
   sigma.on("clickNode", ({ node }) => pick(node));
   sigma.on("clickStage", drop);
   sigma.on("enterNode", () => (canvas.style.cursor = "pointer"));

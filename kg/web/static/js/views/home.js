@@ -3,7 +3,8 @@
 import { ask, view } from "../ask.js";
 import { h } from "../dom.js";
 import { claim, downloads, empty, tag, to } from "../parts.js";
-import { day, n, t } from "../words.js";
+import { message } from "../finding.js";
+import { day, n, spoken, t } from "../words.js";
 
 export async function show({ signal }) {
   const [summary, findings, claims, speakers, outlets] = await Promise.all([
@@ -48,6 +49,6 @@ export async function show({ signal }) {
 const short = (finding) =>
   h("li", { class: `finding-line ${finding.severity}` },
     h("p", { class: "how" }, tag("severities", finding.severity), " ", tag("checks", finding.check, "bare")),
-    h("p", {}, h("a", { href: view("findings", { id: finding.short }), lang: "de" }, finding.message)),
+    h("p", {}, h("a", { href: view("findings", { id: finding.short }), lang: spoken() }, message(finding))),
     finding.about.length > 0 && h("p", { class: "how" }, finding.about.filter((each) => each.kind !== "claim").slice(0, 3).map((each, at) => [at ? ", " : "", to(each)])),
   );

@@ -38,7 +38,7 @@ export async function show({ given, signal }) {
         said.total ? growing(said, (cursor) => ask.get("utterances", { speaker: id, limit: 200, cursor }), card) : empty(t("speaker.silent")),
       ),
       downloads("utterances", ["csv"], { speaker: id }),
-      downloads(`speakers/${encodeURIComponent(id)}`, ["jsonld", "graphml"]),
+      downloads(`speakers/${encodeURIComponent(id)}`, ["jsonld", "graphml", "gexf"]),
     ),
   };
 }

@@ -89,13 +89,30 @@ def write(
     Raises:
         UsageError: if there is no such view or layout, or the layout cannot be computed.
     """
+    wanted = selection or Selection()
+    graph = narrowed(provenance(store, as_of=wanted.as_of), wanted) if view in VIEWS else nx.MultiDiGraph()
+    return write_graph(graph, out, format, view, wanted.least, layout)
+
+
+def write_graph(
+    provenance: nx.MultiDiGraph,
+    out: BinaryIO,
+    format: str,
+    view: str = DEFAULT,
+    least: float = 0,
+    layout: str | None = None,
+) -> tuple[int, int]:
+    """How many nodes and edges of a view of a provenance graph were written to `out`; see `write`.
+
+    Raises:
+        UsageError: if there is no such view or layout, or the layout cannot be computed.
+    """
     if view not in VIEWS:
         raise UsageError(f"no view named {view}; there are {', '.join(VIEWS)}")
     project, node_keys, edge_keys = VIEWS[view]
-    wanted = selection or Selection()
-    graph = project(narrowed(provenance(store, as_of=wanted.as_of), wanted))
-    if wanted.least:
-        graph = heavier(graph, wanted.least)
+    graph = project(provenance)
+    if least:
+        graph = heavier(graph, least)
     places = positions(graph, layout) if layout else {}
     edges = edge_rows(graph, edge_keys)
     return FORMATS[format](

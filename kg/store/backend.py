@@ -95,11 +95,11 @@ class Answer:
     """A query's answer, drawn from the store as it is read: rows, a truth value or triples.
 
     `kind` says which. Iterating gives tuples of terms (IRIs as `str`, `Literal`s, None where unbound), in the
-    order of `variables`; it can be done once.
+    order of `variables`; it can be done once. `volatile` says that the same query may be answered otherwise next time.
     """
 
-    def __init__(self, raw: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> None:
-        self._raw = raw
+    def __init__(self, raw: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, *, volatile: bool = False) -> None:
+        self._raw, self.volatile = raw, volatile
         self.kind = {ox.QuerySolutions: "rows", ox.QueryBoolean: "boolean", ox.QueryTriples: "triples"}[type(raw)]
         self.variables: tuple[str, ...] = ()
         if isinstance(raw, ox.QuerySolutions):
@@ -159,21 +159,23 @@ class Backend:
         params: dict[str, Object],
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
+        base: str | None = None,
     ) -> Answer:
         """The answer to a query that `sparql` let through.
 
         Raises:
             QueryError: if it is malformed or refused, or a parameter does not fit.
         """
-        has_dataset = sparql.inspect(query).has_dataset
+        found = sparql.inspect(query)
         bound = sparql.bind(query, {name: written(value) for name, value in params.items()}) if params else query
-        defaults: _Default = None if default_graphs is None else [ox.NamedNode(name) for name in default_graphs]
-        named: _Named = None if named_graphs is None else [ox.NamedNode(name) for name in named_graphs]
+        defaults: _Default = None if default_graphs is None else [*_graphs(default_graphs)]
+        named: _Named = None if named_graphs is None else [*_graphs(named_graphs)]
         try:
             raw = self._ox.query(
                 bound,
+                base_iri=base,
                 prefixes=PREFIXES,
-                use_default_graph_as_union=not has_dataset and defaults is None and named is None,
+                use_default_graph_as_union=not found.has_dataset and defaults is None and named is None,
                 default_graph=defaults,
                 named_graphs=named,
             )
@@ -181,7 +183,7 @@ class Backend:
             raise QueryError(self._explain(query, bound, error)) from None
         except (OSError, RuntimeError, ValueError) as error:
             raise QueryError(f"the query failed: {error}") from None
-        return Answer(raw)
+        return Answer(raw, volatile=found.volatile)
 
     def _explain(self, query: str, bound: str, error: SyntaxError) -> str:
         if bound != query:
@@ -337,6 +339,14 @@ def _node(value: str) -> ox.NamedNode:
 
 def _term(value: Object) -> ox.NamedNode | ox.Literal:
     return _literal(value) if isinstance(value, Literal) else _node(value)
+
+
+def _graphs(names: Sequence[str]) -> Iterator[ox.NamedNode]:
+    for name in names:
+        try:
+            yield ox.NamedNode(name)
+        except ValueError as error:
+            raise QueryError(f"a graph's name is an IRI, not {name!r}: {error}") from None
 
 
 def drop(graph: str) -> str:

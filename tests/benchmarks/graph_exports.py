@@ -111,13 +111,17 @@ def against_networkx(size: int, times: int, rounds: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--stream", type=int, default=1_000_000, help="nodes of the graph that is streamed")
-    parser.add_argument("--compare", type=int, default=100_000, help="nodes of the graph that networkx writes, too")
+    parser.add_argument("--stream", type=int, default=1_000_000, help="nodes of the graph that is streamed; 0: none")
+    parser.add_argument(
+        "--compare", type=int, default=100_000, help="nodes of the graph that networkx writes, too; 0: none"
+    )
     parser.add_argument("--edges", type=int, default=4, help="edges a node")
     parser.add_argument("--rounds", type=int, default=3)
     chosen = parser.parse_args()
-    against_networkx(chosen.compare, chosen.edges, chosen.rounds)
-    streamed(chosen.stream, chosen.edges)
+    if chosen.compare:
+        against_networkx(chosen.compare, chosen.edges, chosen.rounds)
+    if chosen.stream:
+        streamed(chosen.stream, chosen.edges)
 
 
 if __name__ == "__main__":

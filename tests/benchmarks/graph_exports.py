@@ -118,10 +118,10 @@ def main() -> None:
     parser.add_argument("--edges", type=int, default=4, help="edges a node")
     parser.add_argument("--rounds", type=int, default=3)
     chosen = parser.parse_args()
-    if chosen.compare:
-        against_networkx(chosen.compare, chosen.edges, chosen.rounds)
     if chosen.stream:
         streamed(chosen.stream, chosen.edges)
+    if chosen.compare:
+        against_networkx(chosen.compare, chosen.edges, chosen.rounds)
 
 
 if __name__ == "__main__":

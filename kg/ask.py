@@ -17,7 +17,7 @@ from kg.errors import UsageError
 from kg.identify import Identity
 from kg.rdf import Literal, Object, member, native
 from kg.records import Extraction
-from kg.store import CURRENT, REPLACED, Answer, Store
+from kg.store import CURRENT, REPLACED, Answer, Reader
 from kg.vocab import DATA, XSD
 
 Row = dict[str, Any]
@@ -151,7 +151,7 @@ class Road:
         return self.speaker, self.speaker_kind or "unknown"
 
 
-def ask(store: Store, select: str, **params: Object) -> Iterator[Row]:
+def ask(store: Reader, select: str, **params: Object) -> Iterator[Row]:
     """The rows of a SELECT with plain values: numbers as numbers, enumerated terms as their names, None left out."""
     return plain_rows(store.query(select, params=params))
 
@@ -173,7 +173,7 @@ def value(cell: Object) -> object:
     return known.value if known else native(cell)
 
 
-def identities(store: Store, name: str) -> list[Identity]:
+def identities(store: Reader, name: str) -> list[Identity]:
     """The speakers that `name` can mean, most talkative first: the likeliest of `identify.meanings` who speak."""
     for meant in identify.meanings(identify.everyone(store), name):
         if speaking := [each for each in identify.counted(store, meant) if each.utterances]:
@@ -181,7 +181,7 @@ def identities(store: Store, name: str) -> list[Identity]:
     return []
 
 
-def who(store: Store, speaker: str) -> tuple[list[Identity], list[Row]]:
+def who(store: Reader, speaker: str) -> tuple[list[Identity], list[Row]]:
     """Whom `speaker` was understood as, and their utterances, oldest first (`WHO_COLUMNS` and more).
 
     Raises:
@@ -194,7 +194,7 @@ def who(store: Store, speaker: str) -> tuple[list[Identity], list[Row]]:
         hint = f"did you mean {like}?" if like else "kg entities lists who does"
         raise UsageError(f"nobody called “{speaker}” speaks in this store; {hint}")
     names = {member: each for each in found for member in each.members}
-    rows = _utterances(store, [row["utterance"] for row in _said(store, list(names))])
+    rows = utterances(store, [row["utterance"] for row in _said(store, list(names))])
     return found, [_called(row, names) for row in rows]
 
 
@@ -205,7 +205,7 @@ def _called(row: Row, names: Mapping[str, Identity]) -> Row:
 
 
 def claims(
-    store: Store,
+    store: Reader,
     *,
     about: str | None = None,
     first: str | None = None,
@@ -239,7 +239,7 @@ def claims(
     return sorted(told, key=lambda row: (-row["utterances"], row.get("first", "9999"), row["claim"]))
 
 
-def trace(store: Store, what: str) -> list[Road]:
+def trace(store: Reader, what: str) -> list[Road]:
     """The roads of all utterances of a claim, or of one utterance; `what` is an IRI, or words of the wording.
 
     Raises:
@@ -251,7 +251,12 @@ def trace(store: Store, what: str) -> list[Road]:
     found = next(filter(None, answers), [])
     if not found:
         raise UsageError(f"no claim or utterance fits “{what}”; kg claims --about WORD lists claims")
-    rows = _utterances(store, [row["utterance"] for row in found])
+    return roads(store, [row["utterance"] for row in found])
+
+
+def roads(store: Reader, some: Sequence[str]) -> list[Road]:
+    """By which roads some utterances (IRIs) came into print, the oldest first."""
+    rows = utterances(store, some)
     steps = [step["step"] for row in rows for step in row["steps"]]
     evidence = _words(store, "kg:evidenceAt", steps, " … ")
     places = _places(store, "kg:evidenceAt", steps) | _places(store, "kg:quoteAt", [row["utterance"] for row in rows])
@@ -259,7 +264,7 @@ def trace(store: Store, what: str) -> list[Road]:
     return [_road(row, evidence, places, kinds) for row in rows]
 
 
-def find_article(store: Store, wanted: str) -> str:
+def find_article(store: Reader, wanted: str) -> str:
     """The IRI of the one current article version that `wanted` names: by IRI, URL, file name, or headline.
 
     Raises:
@@ -278,7 +283,7 @@ def find_article(store: Store, wanted: str) -> str:
     raise UsageError(f"no article “{wanted}” in this store (an IRI, a URL, a file name or a headline)")
 
 
-def find_node(store: Store, wanted: str) -> str:
+def find_node(store: Reader, wanted: str) -> str:
     """The IRI of the one speaker, outlet or source of that name, else of the article; see `find_article`.
 
     Raises:
@@ -290,7 +295,7 @@ def find_node(store: Store, wanted: str) -> str:
     return found[0].id if found else find_article(store, wanted)
 
 
-def find_retracted(store: Store, wanted: str) -> str:
+def find_retracted(store: Reader, wanted: str) -> str:
     """The IRI of the retracted article version that `wanted` names, by IRI or URL.
 
     Raises:
@@ -306,7 +311,7 @@ def find_retracted(store: Store, wanted: str) -> str:
     return found[0]
 
 
-def show(store: Store, wanted: str) -> Extraction:
+def show(store: Reader, wanted: str) -> Extraction:
     """The article that `wanted` names, with its utterances; see `find_article`.
 
     Raises:
@@ -315,7 +320,7 @@ def show(store: Store, wanted: str) -> Extraction:
     return store.extraction(find_article(store, wanted))
 
 
-def stats(store: Store) -> list[Row]:
+def stats(store: Reader) -> list[Row]:
     """What is in the store, as rows of `STATS_COLUMNS`; current versions only, unless it says else."""
     rows: list[Row] = []
     for what, count in store.counts().items():
@@ -325,22 +330,22 @@ def stats(store: Store) -> list[Row]:
     return rows
 
 
-def _said(store: Store, speakers: Sequence[str]) -> Iterator[Row]:
+def _said(store: Reader, speakers: Sequence[str]) -> Iterator[Row]:
     for values in _values("speaker", speakers):
         yield from ask(store, _SAID % values)
 
 
-def _utterances(store: Store, utterances: Sequence[str]) -> list[Row]:
-    """The rows of the utterances, oldest first, each with cue and chain."""
-    cues = _words(store, "kg:cueAt", utterances, " ")
-    times = _words(store, "kg:saidAt", utterances, " ")
+def utterances(store: Reader, some: Sequence[str]) -> list[Row]:
+    """The rows of some utterances (IRIs), oldest first, each with cue, addressee and chain (`WHO_COLUMNS` and more)."""
+    cues, addressees, times = (_words(store, f"kg:{part}At", some, " ") for part in ("cue", "addressee", "said"))
     steps: dict[str, list[Row]] = {}
     rows: list[Row] = []
-    for values in _values("utterance", utterances):
+    for values in _values("utterance", some):
         for step in ask(store, _STEPS % values):
             steps.setdefault(step["utterance"], []).append(step)
         rows += ask(store, _UTTERANCES % values)
-    told = [{**row, "cue": cues.get(row["utterance"]), "said": times.get(row["utterance"])} for row in rows]
+    parts = {"cue": cues, "addressee": addressees, "said": times}
+    told = [row | {name: words.get(row["utterance"]) for name, words in parts.items()} for row in rows]
     return sorted((_row(row, steps.get(row["utterance"], [])) for row in told), key=_in_time)
 
 
@@ -351,7 +356,7 @@ def _row(row: Row, steps: list[Row]) -> Row:
     return {**known, "sources": [step["label"] for step in steps], "steps": chain}
 
 
-def _words(store: Store, part: str, nodes: Sequence[str], joint: str) -> dict[str, str]:
+def _words(store: Reader, part: str, nodes: Sequence[str], joint: str) -> dict[str, str]:
     """For each node the words that its `part` points to, in the order of the text."""
     found: dict[str, list[str]] = {}
     for values in _values("node", nodes):
@@ -360,7 +365,7 @@ def _words(store: Store, part: str, nodes: Sequence[str], joint: str) -> dict[st
     return {node: joint.join(words) for node, words in found.items()}
 
 
-def _places(store: Store, part: str, nodes: Sequence[str]) -> dict[str, tuple[tuple[int, int], ...]]:
+def _places(store: Reader, part: str, nodes: Sequence[str]) -> dict[str, tuple[tuple[int, int], ...]]:
     """For each node the places that its `part` points to, in the order of the text."""
     found: dict[str, list[tuple[int, int]]] = {}
     for values in _values("node", nodes):
@@ -369,7 +374,7 @@ def _places(store: Store, part: str, nodes: Sequence[str]) -> dict[str, tuple[tu
     return {node: tuple(places) for node, places in found.items()}
 
 
-def _speaker_kinds(store: Store, utterances: Sequence[str]) -> dict[str, str]:
+def _speaker_kinds(store: Reader, utterances: Sequence[str]) -> dict[str, str]:
     """What sort of speaker each utterance has."""
     values = _values("utterance", utterances)
     return {row["utterance"]: row["kind"] for each in values for row in ask(store, _SPOKEN % each)}

@@ -10,7 +10,7 @@ import typer
 
 from kg.console import DEFAULT_STORE, StoreOption, counted, output_file, progress, say
 from kg.errors import UsageError
-from kg.exports import GRAPHS, TABULAR, write
+from kg.exports import GRAPHS, LOST, TABULAR, write
 
 if TYPE_CHECKING:
     from kg.exports.views import Selection
@@ -23,8 +23,12 @@ class ExportFormat(StrEnum):
     GEXF = "gexf"
     NQUADS = "nquads"
     TRIG = "trig"
+    NTRIPLES = "ntriples"
     TURTLE = "turtle"
+    RDFXML = "rdfxml"
     JSONLD = "jsonld"
+    CLAIMS_JSONLD = "claims-jsonld"
+    NANOPUBS = "nanopubs"
     CSV = "csv"
     PARQUET = "parquet"
     FTM = "ftm"
@@ -61,6 +65,9 @@ def export(
     ] = None,
     as_of: Annotated[str | None, typer.Option(help="Only what the store had learned by this day.")] = None,
     table: Annotated[str | None, typer.Option(help="csv, parquet: this table alone, to a file.")] = None,
+    text_free: Annotated[
+        bool, typer.Option("--text-free", help="RDF: offsets and hashes, but no wording; see kg rehydrate.")
+    ] = False,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
     """Write the graph for other tools.
@@ -68,19 +75,26 @@ def export(
     GEXF has the days for Gephi's timeline and keeps edges of different kinds between the same two nodes apart; GraphML
     sums them. Nodes and edges have label, kind, weight and colour. `speakers` draws who agrees with whom and who
     contradicts whom, `sourcing` who cites whom, `claims` what repeats, contradicts, denies or updates what, and
-    `provenance` all there is. All else is always the whole store: RDF, tables (a folder with a file a table and a
-    `datapackage.json` that says what every column means), entities of FollowTheMoney.
+    `provenance` all there is.
+
+    RDF is always the whole store. It comes back with `kg import`; N-Quads, TriG and JSON-LD keep the named graphs. With
+    `--text-free` no words of an article are in it, and whoever has the articles fills them in with `kg rehydrate`.
+    `claims-jsonld` has each claim as schema.org has it, to put a ClaimReview around; `nanopubs` each utterance as a
+    nanopublication (TriG). csv and parquet write a folder with a file a table and a `datapackage.json` that says what
+    every column means, or one table; `ftm` writes entities of FollowTheMoney as JSON lines.
 
     Example: `kg export -f gexf --view speakers --from 2024-09-01 --layout spring -o redner.gexf`,
     `kg export -f csv -o tabellen`
     """
-    from kg.store import Store
+    from kg.store import FORMATS, Store
 
     options: dict[str, object] = {"view": view, "layout": layout, "about": about, "from": first, "to": last}
     options |= {"min-weight": min_weight, "as-of": as_of}
     drawn = [f"--{name}" for name, value in options.items() if value is not None]
     if drawn and format not in GRAPHS:
         raise UsageError(f"{', '.join(drawn)}: only for --format {' or '.join(GRAPHS)}; {format} is the whole store")
+    if text_free and format not in FORMATS:
+        raise UsageError(f"--text-free is for {', '.join(FORMATS)}")
     if table is not None and format not in TABULAR:
         raise UsageError(f"--table: only for --format {' or '.join(TABULAR)}")
     if format in TABULAR and table is None:
@@ -88,9 +102,12 @@ def export(
         return
     selection = _selection(about, first, last, min_weight, as_of) if format in GRAPHS else None
     with Store.open(store) as opened, output_file(output) as out:
-        counts = write(opened, out, format.value, view=view, selection=selection, layout=layout, table=table)
+        chosen = {"view": view, "layout": layout, "table": table}
+        counts = write(opened, out, format.value, selection=selection, text_free=text_free, **chosen)
+    if lost := counts.get(LOST):
+        say(f"{counted(lost, 'wording')} cannot be filled in again: their texts are not in the store")
     if output:
-        size = ", ".join(counted(count, thing) for thing, count in counts.items())
+        size = ", ".join(counted(count, thing) for thing, count in counts.items() if thing != LOST)
         say(f"Wrote {output}: {size}" if size else f"Wrote {output}")
 
 

@@ -22,7 +22,7 @@ T = TypeVar("T")
 DEFAULT_STORE = Path("kg-store")
 
 
-def local(store: Path) -> Path:
+def local(store: Path | None) -> Path | None:
     """The store's path as it was given.
 
     Raises:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 
-from kg import claimed, identify, relations
+from kg import claimed, factchecked, identify, relations
 from kg.claims.content import describe
 from kg.compare import comparer
 from kg.errors import InputError
@@ -141,13 +141,15 @@ def ingest(
 
 
 def refresh(store: Store) -> None:
-    """What follows from the articles of a store, judged anew: identities, and relations only of what is still there.
+    """What follows from the articles of a store, judged anew: identities, relations, what fact-checks are about.
 
-    New utterances are not compared here (`kg.relations.refresh`): that costs more than the reading of their articles.
+    Relations are kept only of what is still there. New utterances are not compared here (`kg.relations.refresh`): that
+    costs more than the reading of their articles.
     """
     identify.refresh(store)
     relations.forget(store)
     claimed.refresh(store)
+    factchecked.refresh(store)
 
 
 def compare_all(

@@ -9,12 +9,15 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "kg"
 
+COMMANDS = ("checks", "compare", "exports", "identities", "import", "model", "serve")
+
 ORDER = [
     *("errors", "records", "vocab", "resources"),
     *("corpus", "extract", "resolve", "claims"),
-    *("rdf", "store", "identify", "compare", "relations", "claimed", "validate", "network", "checks", "ask", "exports"),
-    *("ingest", "evaluate", "api", "train", "render", "console"),
-    *("cli_checks", "cli_compare", "cli_exports", "cli_identities", "cli_model", "cli"),
+    *("rdf", "store", "identify", "compare", "relations", "claimed", "factchecked", "validate", "network", "checks"),
+    *("ask", "exports", "imports", "ingest", "evaluate", "api", "train", "render", "web", "console"),
+    *(f"cli_{name}" for name in COMMANDS),
+    "cli",
 ]
 WORKSHOPS = {"corpus", "extract", "resolve", "claims"}
 WORKSHOPS_MAY_KNOW = {"errors", "records", "vocab", "resources"}
@@ -22,7 +25,9 @@ SOLE_IMPORTERS = {
     "spacy": {"extract"},
     "onnxruntime": {"extract"},
     "pyoxigraph": {"store"},
-    "typer": {"cli", "cli_checks", "cli_compare", "cli_exports", "cli_identities", "cli_model", "console"},
+    "starlette": {"web"},
+    "uvicorn": {"web"},
+    "typer": {"console", "cli", *(f"cli_{name}" for name in COMMANDS)},
 }
 HEAVY = [
     "spacy",
@@ -40,6 +45,8 @@ HEAVY = [
     "pyarrow",
     "pandas",
     "polars",
+    "starlette",
+    "uvicorn",
 ]
 
 

@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from kg.errors import StoreError
@@ -152,8 +153,23 @@ class Layout:
             shutil.rmtree(self._snapshots / str(number), ignore_errors=True)
             lock.release()
 
-    def snapshot(self) -> tuple[Path, Lock]:
-        """The newest snapshot, and a lock that keeps it in place.
+    def newest(self) -> str:
+        """The name of the newest snapshot: its number and when it was made, so that no two states share it.
+
+        Raises:
+            StoreError: if there is none.
+        """
+        for _ in range(10):
+            number = max(self._numbers(), default=0)
+            with suppress(FileNotFoundError):
+                return self._name(number)
+        raise StoreError(f"the store at {self.root} has not been filled yet")
+
+    def _name(self, number: int) -> str:
+        return f"{number}-{(self._snapshots / f'{number}.lock').stat().st_mtime_ns:x}"
+
+    def snapshot(self) -> tuple[Path, str, Lock]:
+        """The newest snapshot, its name, and a lock that keeps it in place.
 
         Raises:
             StoreError: if there is none.
@@ -163,7 +179,7 @@ class Layout:
             path = self._snapshots / f"{number}.lock"
             lock = Lock.take(path, shared=True) if path.exists() else None
             if lock:
-                return self._snapshots / str(number), lock
+                return self._snapshots / str(number), self._name(number), lock
         raise StoreError(f"the store at {self.root} has not been filled yet")
 
     def _numbers(self) -> list[int]:

@@ -14,6 +14,8 @@ from pathlib import Path
 from kg.errors import QueryError, UsageError
 from kg.rdf import Literal, Object
 from kg.resources import schema
+from kg.store import sparql
+from kg.store.backend import written
 from kg.vocab import PREFIXES, XSD
 
 _PARAM = re.compile(r"#\s*param:\s*(?P<name>\w+)\s*=\s*(?P<term>.+?)\s*$")
@@ -49,6 +51,16 @@ class NamedQuery:
                 known = ", ".join(defaults) or "none"
                 raise QueryError(f"the query {self.name} has no parameter {name} (it has: {known})")
         return defaults | {name: parameter(value, defaults[name]) for name, value in (given or {}).items()}
+
+    @property
+    def whole(self) -> str:
+        """The query as any SPARQL engine understands it: with the default parameters, and its prefixes declared.
+
+        >>> NamedQuery("wer", "Wer?", "Who?", (("name", Literal("Zoë")),), "ASK { ?x schema:name $name }").whole
+        'PREFIX schema: <https://schema.org/>\\nASK { ?x schema:name "Zoë" }'
+        """
+        told = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items() if f"{name}:" in self.text)
+        return told + sparql.bind(self.text, {name: written(value) for name, value in self.defaults})
 
 
 def parameter(value: str, like: Object | None = None) -> Object:

@@ -40,18 +40,19 @@ class Reader:
         params: Mapping[str, Object] | None = None,
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
+        base: str | None = None,
     ) -> Answer:
         """The answer to a SPARQL query over all graphs together, drawn lazily.
 
         The prefixes of `vocab.PREFIXES` need no declaring. Each `$name` in the query is replaced by
         `params["name"]`: a plain `str` is an IRI, a text is a `Literal`. `FROM`, or the two lists of graphs
-        (the SPARQL protocol's), narrow the dataset.
+        (the SPARQL protocol's), narrow the dataset. Relative IRIs are relative to `base`.
 
         Raises:
             QueryError: if the query is malformed, an update, or uses `SERVICE`.
             StoreError: if a parameter is no term.
         """
-        return self._backend.query(sparql, dict(params or {}), default_graphs, named_graphs)
+        return self._backend.query(sparql, dict(params or {}), default_graphs, named_graphs, base)
 
     def dump(
         self, out: IO[bytes], format: str = "nquads", graphs: Sequence[str] | None = None, *, sort: bool = False

@@ -30,6 +30,7 @@ _TOKEN = re.compile(
 )
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+_VOLATILE = {"NOW", "RAND", "UUID", "STRUUID"}
 _HIDDEN = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*://)[^>]*[#'].*>", re.DOTALL)
 
 
@@ -40,10 +41,12 @@ class _Token(NamedTuple):
 
 
 class Inspected(NamedTuple):
-    """What a query was found to hold: names of its `$parameters`, and whether it names its own dataset."""
+    """What a query was found to hold: names of its `$parameters`, whether it names its own dataset, and whether it
+    calls what gives something else each time."""
 
     parameters: frozenset[str]
     has_dataset: bool
+    volatile: bool
 
 
 def _tokens(query: str) -> Iterator[_Token]:
@@ -69,7 +72,7 @@ def inspect(query: str) -> Inspected:
     _refuse_update(words)
     _refuse_service(query, tokens)
     names = frozenset(token.text[1:] for token in tokens if token.kind == "parameter")
-    return Inspected(names, "FROM" in words)
+    return Inspected(names, "FROM" in words, not _VOLATILE.isdisjoint(words))
 
 
 def _refuse_update(words: list[str]) -> None:

@@ -50,9 +50,10 @@ class Store(Reader):
     the meantime shows when the store is opened again. A writer publishes when it closes, or calls `publish`.
     """
 
-    def __init__(self, layout: Layout, inner: Backend, lock: Lock, *, writable: bool) -> None:
+    def __init__(self, layout: Layout, inner: Backend, lock: Lock, *, snapshot: str | None = None) -> None:
         super().__init__(inner, Texts(layout.texts))
-        self._layout, self._lock, self.writable = layout, lock, writable
+        self._layout, self._lock = layout, lock
+        self.snapshot, self.writable = snapshot, snapshot is None
 
     @classmethod
     def create(cls, path: str | Path) -> Store:
@@ -86,16 +87,27 @@ class Store(Reader):
                 return cls._writer(layout)
             if layout.unpublished():
                 _publish_for_the_dead(layout)
-            snapshot, lock = layout.snapshot()
+            snapshot, name, lock = layout.snapshot()
         except OSError as error:
             raise StoreError(f"cannot open the store at {path}: {error.strerror or error}") from None
-        return cls(layout, Backend(snapshot, read_only=True), lock, writable=False)
+        return cls(layout, Backend(snapshot, read_only=True), lock, snapshot=name)
+
+    @staticmethod
+    def newest(path: str | Path) -> str:
+        """The `snapshot` of a reader who opened the store at `path` now: quick to tell, another for another state.
+
+        Raises:
+            StoreError: if there is no store, or nothing has been published yet.
+        """
+        layout = Layout(Path(path))
+        layout.check()
+        return layout.newest()
 
     @classmethod
     def _writer(cls, layout: Layout) -> Store:
         lock = layout.lock()
         try:
-            store = cls(layout, Backend(layout.graph, read_only=False), lock, writable=True)
+            store = cls(layout, Backend(layout.graph, read_only=False), lock)
         except StoreError:
             lock.release()
             raise
@@ -222,6 +234,19 @@ class Store(Reader):
         pattern = "?article kg:versionOf $url FILTER NOT EXISTS { ?newer prov:wasRevisionOf ?article }"
         found = self._ledger(pattern, url=web_address(url))
         return str(found[0][0]) if found else None
+
+    def learn(self, article: str, url: str | None) -> bool:
+        """True if the ledger did not know of the article version, whose graph came from another store; now it does."""
+        self._writing()
+        entry = self._learned(article, url)
+        if entry:
+            self._update(backend.insert(entry))
+        return bool(entry)
+
+    def keep_text(self, article: Article) -> bool:
+        """True if anything of the text of `article`, and of the way back to its source, was not kept yet."""
+        self._writing()
+        return self._texts.put(article)
 
     # Graphs
 

@@ -11,6 +11,7 @@ from itertools import islice
 
 from kg import claimed, factchecked, identify, relations
 from kg.claims.content import describe
+from kg.compare import comparer
 from kg.errors import InputError
 from kg.extract import cores, extract, run
 from kg.records import UNNAMED, Article, EntityKind, Extraction, Utterance
@@ -149,6 +150,18 @@ def refresh(store: Store) -> None:
     relations.forget(store)
     claimed.refresh(store)
     factchecked.refresh(store)
+
+
+def compare_all(
+    store: Store, progress: Callable[[int], Callable[[], None]] = lambda total: lambda: None
+) -> list[dict[str, str | int]]:
+    """How many relations of each sort and kind the store has, after what is new in it was compared and kept.
+
+    `progress` gets the number of pairs to compare, and gives what is called at each.
+    """
+    relations.refresh(store, comparer(), progress)
+    claimed.refresh(store)
+    return relations.counts(store)
 
 
 def _drain(waiting: deque[Outcome]) -> Iterator[Outcome]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -101,13 +102,8 @@ def export(
         return
     selection = _selection(about, first, last, min_weight, as_of) if format in GRAPHS else None
     with Store.open(store) as opened, output_file(output) as out:
-        more = write(
-            *(opened, out, format.value),
-            **{"view": view, "layout": layout, "table": table},
-            selection=selection,
-            text_free=text_free,
-        )
-        counts = dict(more)
+        known = partial(write, opened, out, format.value, view=view, selection=selection, layout=layout)
+        counts = dict(known(table=table, text_free=text_free))
     if lost := counts.pop(LOST, 0):
         say(f"{counted(lost, 'wording')} cannot be filled in again: their texts are not in {store}")
     if output:

@@ -39,7 +39,7 @@ OURS = (LEDGER, DECIDED, DECIDED_CLAIMS, VERDICTS)
 """Of these, the graphs in which what this store says of a node outranks what comes."""
 
 _ARTICLES = """SELECT ?article ?url {
-  ?article a schema:NewsArticle .
+  GRAPH ?article { ?article a schema:NewsArticle }
   OPTIONAL { ?article schema:url ?url }
   OPTIONAL { ?article schema:datePublished ?day }
 } ORDER BY ?day ?article"""

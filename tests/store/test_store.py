@@ -473,7 +473,7 @@ def test_a_dump_can_be_of_some_graphs_only(store):
 
 
 def test_an_unknown_format_is_refused_with_those_there_are(store):
-    with pytest.raises(UsageError, match="the formats are nquads, trig, ntriples, turtle, jsonld, not rdfa"):
+    with pytest.raises(UsageError, match="the formats are nquads, trig, ntriples, turtle, jsonld, rdfxml, not rdfa"):
         store.dump(io.BytesIO(), "rdfa")
 
 

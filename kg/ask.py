@@ -17,7 +17,7 @@ from kg.errors import UsageError
 from kg.identify import Identity
 from kg.rdf import Literal, Object, member, native
 from kg.records import Extraction
-from kg.store import CURRENT, REPLACED, Reader
+from kg.store import CURRENT, REPLACED, Answer, Reader
 from kg.vocab import DATA, XSD
 
 Row = dict[str, Any]
@@ -153,7 +153,11 @@ class Road:
 
 def ask(store: Reader, select: str, **params: Object) -> Iterator[Row]:
     """The rows of a SELECT with plain values: numbers as numbers, enumerated terms as their names, None left out."""
-    answer = store.query(select, params=params)
+    return plain_rows(store.query(select, params=params))
+
+
+def plain_rows(answer: Answer) -> Iterator[Row]:
+    """The rows of an answer, as `ask` has them."""
     for cells in answer:
         yield {name: value(cell) for name, cell in zip(answer.variables, cells, strict=True) if cell is not None}
 
@@ -277,6 +281,18 @@ def find_article(store: Reader, wanted: str) -> str:
         if iris:
             raise UsageError(f"“{wanted}” names {len(iris)} articles: {', '.join(iris[:5])}")
     raise UsageError(f"no article “{wanted}” in this store (an IRI, a URL, a file name or a headline)")
+
+
+def find_node(store: Reader, wanted: str) -> str:
+    """The IRI of the one speaker, outlet or source of that name, else of the article; see `find_article`.
+
+    Raises:
+        UsageError: if there is none, or more than one.
+    """
+    found = identify.matching(identify.identities(store), wanted)
+    if len(found) > 1:
+        raise UsageError(f"“{wanted}” can be {len(found)} identities: {'; '.join(map(str, found))}")
+    return found[0].id if found else find_article(store, wanted)
 
 
 def find_retracted(store: Reader, wanted: str) -> str:

@@ -22,6 +22,7 @@ from kg.cli_checks import check, judge
 from kg.cli_compare import compare
 from kg.cli_exports import export
 from kg.cli_identities import bad_entities, entities, merge, split
+from kg.cli_import import import_files, rehydrate
 from kg.cli_model import model
 from kg.cli_serve import serve
 from kg.console import (
@@ -410,8 +411,9 @@ def evaluate(
     render.rows(rows, tuple(rows[0]), render.choose(format, sys.stdout), sys.stdout)
 
 
-for command in (check, judge, compare, entities, export, merge, serve, split):
+for command in (check, judge, compare, entities, export, merge, rehydrate, serve, split):
     app.command()(command)
+app.command("import")(import_files)
 
 
 def _examine(

@@ -11,13 +11,12 @@ import typer
 
 from kg import render
 from kg.console import DEFAULT_STORE, StoreOption, counted, say
-from kg.errors import EXIT_FINDINGS, UsageError
+from kg.errors import EXIT_FINDINGS
 from kg.records import Language
 from kg.render import Format
 
 if TYPE_CHECKING:
     from kg.records import Finding, Verdict
-    from kg.store import Store
 
 COLUMNS = ("id", "severity", "check", "message", "verdict", "why")
 TABLE = ("id", "severity", "check", "message", "verdict")
@@ -78,7 +77,7 @@ def check(
 
     Example: `kg check --about Hafenbrücke --fail-on warning`
     """
-    from kg import checks
+    from kg import ask, checks
     from kg.checks import is_about
     from kg.checks.judged import verdict_on, verdicts
     from kg.corpus import given_date
@@ -90,7 +89,7 @@ def check(
     first = given_date(since) if since else None
     with Store.open(store, "r" if day or without else "w") as opened:
         if without:
-            found = list(checks.retraction(provenance(opened, as_of=day), _meant(opened, without)))
+            found = list(checks.retraction(provenance(opened, as_of=day), ask.find_node(opened, without)))
         else:
             found = list(checks.run(opened, names, as_of=day))
         if not (day or without):
@@ -131,16 +130,6 @@ def judge(
     with Store.open(store, "w") as opened:
         found = decide(opened, finding, accepted=says is Says.ACCEPT, why=why)
     say(f"{'Accepted' if says is Says.ACCEPT else 'Rejected'}: {found.message}")
-
-
-def _meant(store: Store, wanted: str) -> str:
-    """The speaker, outlet or source of that name, else the article."""
-    from kg import ask, identify
-
-    found = identify.matching(identify.identities(store), wanted)
-    if len(found) > 1:
-        raise UsageError(f"“{wanted}” can be {len(found)} identities: {'; '.join(map(str, found))}")
-    return found[0].id if found else ask.find_article(store, wanted)
 
 
 def _report(shown: Sequence[tuple[Finding, Verdict | None]], format: Format | None, language: Language) -> None:

@@ -57,14 +57,11 @@ def compare(
 
 
 def _all(store: Path, format: render.Format | None) -> None:
-    from kg import claimed, relations
-    from kg.compare import comparer
+    from kg.ingest import compare_all
     from kg.store import Store
 
     with ExitStack() as bars, Store.open(store, "w") as opened:
-        relations.refresh(opened, comparer(), lambda count: bars.enter_context(progress(count, "Comparing")))
-        claimed.refresh(opened)
-        rows = relations.counts(opened)
+        rows = compare_all(opened, lambda count: bars.enter_context(progress(count, "Comparing")))
     render.rows(rows, ("relation", "kind", "count"), render.choose(format, sys.stdout), sys.stdout)
     if not rows:
         say("No relations.")
@@ -72,18 +69,16 @@ def _all(store: Path, format: render.Format | None) -> None:
 
 def _two(one: str, other: str, store: Path, format: render.Format | None) -> None:
     from kg import relations
-    from kg.compare import answer, comparer
+    from kg.compare import comparer
     from kg.store import Store
 
     with Store.open(store) as opened:
-        left, right = relations.find(opened, one, other)
-    found = comparer()(left.said, right.said)
+        left, right, found = relations.side_by_side(opened, one, other, comparer())
     chosen = render.choose(format, sys.stdout)
     if chosen is render.Format.TABLE:
         render.comparison(left.said, right.said, found, sys.stdout)
         return
-    told = {"a": left.row(), "b": right.row(), **answer(found, left.said, right.said)}
-    render.rows([told], ("relation", "kind", "score"), chosen, sys.stdout)
+    render.rows([relations.as_json(left, right, found)], ("relation", "kind", "score"), chosen, sys.stdout)
 
 
 def _many(path: str, format: render.Format | None) -> None:

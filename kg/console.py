@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO, TypeVar
 
@@ -22,7 +22,7 @@ T = TypeVar("T")
 DEFAULT_STORE = Path("kg-store")
 
 
-def local(store: Path) -> Path:
+def local(store: Path | None) -> Path | None:
     """The store's path as it was given.
 
     Raises:
@@ -127,26 +127,13 @@ def param_pair(given: str) -> tuple[str, str]:
 def output_file(path: Path | None) -> Iterator[BinaryIO]:
     """The file at `path`, put there whole or not at all; standard output without a path.
 
-    What is no file (`/dev/stdout`, a named pipe) is written to as it is.
-
     Raises:
         UsageError: if it cannot be written.
     """
     if path is None:
         yield sys.stdout.buffer
         return
-    draft = path
-    try:
-        if path.is_dir():
-            raise UsageError(f"cannot write {path}: it is a folder")
-        if path.is_file() or not path.exists():
-            draft = path.with_name(path.name + ".part")
-        with draft.open("wb") as out:
-            yield out
-        draft.replace(path)
-    except OSError as error:
-        raise UsageError(f"cannot write {path}: {error.strerror or error}") from None
-    finally:
-        if draft != path:
-            with suppress(OSError):
-                draft.unlink(missing_ok=True)
+    from kg.exports.place import whole
+
+    with whole(path) as out:
+        yield out

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 
-from kg import claimed, identify, relations
+from kg import claimed, factchecked, identify, relations
 from kg.claims.content import describe
+from kg.compare import comparer
 from kg.errors import InputError
 from kg.extract import cores, extract, run
 from kg.records import UNNAMED, Article, EntityKind, Extraction, Utterance
@@ -140,13 +141,27 @@ def ingest(
 
 
 def refresh(store: Store) -> None:
-    """What follows from the articles of a store, judged anew: identities, and relations only of what is still there.
+    """What follows from the articles of a store, judged anew: identities, relations, what fact-checks are about.
 
-    New utterances are not compared here (`kg.relations.refresh`): that costs more than the reading of their articles.
+    Relations are kept only of what is still there. New utterances are not compared here (`kg.relations.refresh`): that
+    costs more than the reading of their articles.
     """
     identify.refresh(store)
     relations.forget(store)
     claimed.refresh(store)
+    factchecked.refresh(store)
+
+
+def compare_all(
+    store: Store, progress: Callable[[int], Callable[[], None]] = lambda total: lambda: None
+) -> list[dict[str, str | int]]:
+    """How many relations of each sort and kind the store has, after what is new in it was compared and kept.
+
+    `progress` gets the number of pairs to compare, and gives what is called at each.
+    """
+    relations.refresh(store, comparer(), progress)
+    claimed.refresh(store)
+    return relations.counts(store)
 
 
 def _drain(waiting: deque[Outcome]) -> Iterator[Outcome]:

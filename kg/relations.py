@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 
@@ -20,7 +21,7 @@ from kg.claims.marks import Side
 from kg.claims.relate import OPPOSED, REJECTED
 from kg.claims.topics import topic
 from kg.claims.wording import key
-from kg.compare import Comparer, lead
+from kg.compare import Comparer, answer, lead
 from kg.errors import UsageError
 from kg.extract import cores
 from kg.rdf import Literal, Quad, member, plain, relation_quads
@@ -111,6 +112,21 @@ def find(store: Reader, one: str, other: str) -> tuple[Spoken, Spoken]:
     if left.id == right.id:
         raise UsageError(f"both are one utterance: “{left.said.text}”")
     return left, right
+
+
+def side_by_side(store: Reader, one: str, other: str, comparer: Comparer) -> tuple[Spoken, Spoken, Comparison]:
+    """The two utterances that are meant, and what they are to each other; see `find`.
+
+    Raises:
+        UsageError: if one is none or several, or both are the same.
+    """
+    left, right = find(store, one, other)
+    return left, right, comparer(left.said, right.said)
+
+
+def as_json(left: Spoken, right: Spoken, found: Comparison) -> dict[str, Any]:
+    """Two utterances and what they are to each other, ready for JSON: `a`, `b`, and the fields of `compare.answer`."""
+    return {"a": left.row(), "b": right.row(), **answer(found, left.said, right.said)}
 
 
 def _meant(spoken: Sequence[Spoken], wanted: str) -> Spoken:

@@ -61,7 +61,10 @@ DECIDED_CLAIMS = DATA + "graph:judgements:claims"
 VERDICTS = DATA + "graph:judgements:findings"
 """The graph of what users said of findings; only they change it."""
 
-DERIVED = (JUDGED, IDENTITIES, CLAIMS)
+MATCHES = DATA + "graph:matches"
+"""The graph of which claims fact-checks are about; made anew from what is in the store."""
+
+DERIVED = (JUDGED, IDENTITIES, CLAIMS, MATCHES)
 """The graphs that follow from the others: what they alone speak of is not in the store."""
 
 WIKIDATA = "http://www.wikidata.org/entity/"
@@ -129,6 +132,21 @@ def judgement_iri(by: str, left: str, right: str) -> str:
 def verdict_iri(check: str, nodes: Iterable[str]) -> str:
     """The IRI of what a user said of a check's finding about some nodes, in any order."""
     return mint("verdict", check, *sorted(nodes))
+
+
+def review_iri(url: str | None, author: str | None, claim: str) -> str:
+    """The IRI of a fact-check: where it is published, by whom, and which claim it is about, in its own words."""
+    return mint("review", url, author, claim)
+
+
+def review_graph(review: str) -> str:
+    """The name of the graph of one fact-check."""
+    return f"{DATA}graph:{review.removeprefix(DATA)}"
+
+
+def import_graph(name: str) -> str:
+    """The name of the graph for statements of a file of that name that stand in no graph of their own."""
+    return mint("graph:import", name)
 
 
 def findings_graph(check: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import networkx as nx
 from networkx.utils import UnionFind
@@ -33,14 +34,30 @@ def independent_origins(graph: nx.MultiDiGraph) -> Iterator[Finding]:
     linear in the number of claims.
     Source: Menger's theorem (1927); Edmonds and Karp (1972) for the flow.
     """
+    for rest in rests(graph, least=2):
+        if rest.least < len(rest.outlets):
+            roads = [road(graph, each) for each in rest.utterances]
+            yield _finding(graph, rest.claim, roads, len(rest.outlets), (rest.least, rest.most))
+
+
+class Rest(NamedTuple):
+    """On how many origins a claim rests, at least and at most, with the outlets and the utterances that print it."""
+
+    claim: str
+    outlets: tuple[str, ...]
+    utterances: tuple[str, ...]
+    least: int
+    most: int
+
+
+def rests(graph: nx.MultiDiGraph, least: int = 1) -> Iterator[Rest]:
+    """The claims that at least so many outlets print, in the order of their IRIs, with the number of their origins."""
     for claim in sorted(of_kind(graph, "claim")):
         roads = [road(graph, each) for each in printings(graph, claim)]
         printed = outlets(graph, (each.utterance for each in roads))
-        if len(printed) < 2:
-            continue
-        least, most = origins(graph, roads)
-        if least < len(printed):
-            yield _finding(graph, claim, roads, len(printed), (least, most))
+        if len(printed) >= least:
+            utterances = tuple(each.utterance for each in roads)
+            yield Rest(claim, tuple(sorted(printed)), utterances, *origins(graph, roads))
 
 
 def origins(graph: nx.MultiDiGraph, roads: Sequence[Road]) -> tuple[int, int]:

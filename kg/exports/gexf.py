@@ -9,15 +9,29 @@ Source: "GEXF 1.3 Primer" and its schema, gexf.net.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import count
 from types import MappingProxyType
 from typing import BinaryIO
 
-from kg.exports.rows import Edge, Keys, Node, Value, attribute, cells, number, pour, token
+from kg.exports.rows import Edge, Keys, Node, Value, attribute, formed, pour, token
 
-ELSEWHERE = frozenset({"label", "start", "end", "r", "g", "b", "size", "x", "y"})
-"""Attributes that have a place of their own in a node or an edge; an edge's `weight` has, too."""
+_OWN = MappingProxyType({"node": ("label", "start", "end"), "edge": ("label", "start", "end", "weight", "kind")})
+"""What a node or an edge has as an attribute of its own in XML."""
+
+_VIZ = (
+    (frozenset("rgb"), '<viz:color r="%(r)s" g="%(g)s" b="%(b)s"/>'),
+    (frozenset("xy"), '<viz:position x="%(x)s" y="%(y)s" z="0.0"/>'),
+    (frozenset({"size"}), '<viz:size value="%(size)s"/>'),
+)
+"""What nodes look like, each with the attributes that it needs; edges have a colour only."""
+
+_LOOK = frozenset().union(*(needed for needed, _ in _VIZ))
+ELSEWHERE = MappingProxyType(
+    {"node": frozenset(_OWN["node"]) | _LOOK, "edge": frozenset(_OWN["edge"]) - {"kind"} | _LOOK}
+)
+"""Attributes that are no values in a table, but have a place of their own; the kind of an edge is both."""
 
 _TYPES: Mapping[type, str] = MappingProxyType({str: "string", int: "long", float: "double", bool: "boolean"})
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -57,23 +71,16 @@ def write_rows(
     """
     time = 'mode="dynamic" timeformat="date" timerepresentation="interval"'
     pour(out, [_HEAD, f'<graph defaultedgetype="{"directed" if directed else "undirected"}" {time}>\n'])
-    pour(out, [*_declared("node", node_keys, ELSEWHERE), *_declared("edge", edge_keys, ELSEWHERE | {"weight"})])
-    pour(out, ["<nodes>\n"])
-    inner = _inner(node_keys, ELSEWHERE)
-    node_count = pour(
-        out, (_element("node", f'id="{token(iri)}"{_attributes(known)}', inner(known)) for iri, known in nodes)
-    )
+    pour(out, [*_declared("node", node_keys), *_declared("edge", edge_keys), "<nodes>\n"])
+    rest = formed(node_keys, _template("node"), attribute)
+    node_count = pour(out, (f'<node id="{token(iri)}"{rest(_dated(known))}\n' for iri, known in nodes))
     pour(out, ["</nodes>\n<edges>\n"])
-    inner = _inner(edge_keys, ELSEWHERE | {"weight"})
+    rest = formed(edge_keys, _template("edge"), attribute)
     numbered = zip(count(), edges, strict=False)
     edge_count = pour(
         out,
         (
-            _element(
-                "edge",
-                f'id="e{k}" source="{token(source)}" target="{token(target)}"{_attributes(known)}{_tie(known)}',
-                inner(known),
-            )
+            f'<edge id="e{k}" source="{token(source)}" target="{token(target)}"{rest(_dated(known))}\n'
             for k, (source, target, known) in numbered
         ),
     )
@@ -81,50 +88,37 @@ def write_rows(
     return node_count, edge_count
 
 
-def _declared(scope: str, keys: Keys, elsewhere: frozenset[str]) -> Iterator[str]:
+def _declared(scope: str, keys: Keys) -> Iterator[str]:
     yield f'<attributes class="{scope}">\n'
     for name, kind in keys.items():
-        if name not in elsewhere:
+        if name not in ELSEWHERE[scope]:
             yield f'<attribute id="{attribute(name)}" title="{attribute(name)}" type="{_TYPES[kind]}"/>\n'
     yield "</attributes>\n"
 
 
-def _element(name: str, attributes: str, inner: str) -> str:
-    return f"<{name} {attributes}>{inner}</{name}>\n" if inner else f"<{name} {attributes}/>\n"
+def _template(scope: str) -> Callable[[Sequence[str]], str]:
+    """What makes a template for the rest of a node or an edge, from behind its id or ends on."""
+
+    def template(names: Sequence[str]) -> str:
+        own = "".join(f' {name}="%({name})s"' for name in _OWN[scope] if name in names)
+        values = [name for name in names if name not in ELSEWHERE[scope]]
+        inner = "".join(f'<attvalue for="{attribute(name).replace("%", "%%")}" value="%({name})s"/>' for name in values)
+        inner = f"<attvalues>{inner}</attvalues>" if inner else ""
+        inner += "".join(xml for needed, xml in _VIZ if needed <= set(names))
+        return f"{own}>{inner}</{scope}>" if inner else f"{own}/>"
+
+    return template
 
 
-def _attributes(known: _Known) -> str:
-    told = ""
-    if (label := known.get("label")) is not None:
-        told = f' label="{attribute(str(label))}"'
+def _dated(known: _Known) -> _Known:
+    """The attributes as they are, if `start` and `end` are days as far as they are known."""
     for name in ("start", "end"):
-        if (day := known.get(name)) is not None:
-            if not _DAY.fullmatch(str(day)):
-                raise ValueError(f"{name}: {day!r} is not a day (2024-09-03)")
-            told += f' {name}="{day}"'
-    return told
+        day = known.get(name)
+        if day is not None and not _is_day(str(day)):
+            raise ValueError(f"{name}: {day!r} is not a day (2024-09-03)")
+    return known
 
 
-def _tie(known: _Known) -> str:
-    weight, kind = known.get("weight"), known.get("kind")
-    shown = number(float(weight)) if weight is not None else None
-    return (f' weight="{shown}"' if shown else "") + (f' kind="{attribute(str(kind))}"' if kind is not None else "")
-
-
-def _inner(keys: Keys, elsewhere: frozenset[str]) -> Callable[[_Known], str]:
-    """A function that gives what is inside of a node or an edge: values, colour, place and size."""
-    around = {name: (f'<attvalue for="{attribute(name)}" value="', '"/>') for name in keys if name not in elsewhere}
-    data = cells(keys, around, attribute)
-
-    def inner(known: _Known) -> str:
-        values = data(known)
-        told = f"<attvalues>{values}</attvalues>" if values else ""
-        if known.get("r") is not None:
-            told += f'<viz:color r="{known["r"]}" g="{known["g"]}" b="{known["b"]}"/>'
-        if known.get("x") is not None:
-            told += f'<viz:position x="{known["x"]}" y="{known["y"]}" z="0.0"/>'
-        if known.get("size") is not None:
-            told += f'<viz:size value="{known["size"]}"/>'
-        return told
-
-    return inner
+@lru_cache(maxsize=1 << 12)
+def _is_day(text: str) -> bool:
+    return _DAY.fullmatch(text) is not None

@@ -7,12 +7,12 @@ Source: Brandes, Eiglsperger & Lerner, "GraphML Primer"; graphml.graphdrawing.or
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from types import MappingProxyType
 from typing import BinaryIO
 
-from kg.exports.rows import Edge, Keys, Node, attribute, cells, content, pour, token
+from kg.exports.rows import Edge, Keys, Node, attribute, content, formed, pour, token
 
 _TYPES: Mapping[type, str] = MappingProxyType({str: "string", int: "long", float: "double", bool: "boolean"})
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -49,9 +49,9 @@ def write_rows(
     edgedefault = "directed" if directed else "undirected"
     pour(out, [_HEAD, *_declared("node", node_keys), *_declared("edge", edge_keys)])
     pour(out, [f'<graph id="G" edgedefault="{edgedefault}">\n'])
-    data = cells(node_keys, _around("node", node_keys), content)
+    data = formed(node_keys, _template("node"), content)
     node_count = pour(out, (f'<node id="{token(iri)}">{data(known)}</node>\n' for iri, known in nodes))
-    data = cells(edge_keys, _around("edge", edge_keys), content)
+    data = formed(edge_keys, _template("edge"), content)
     numbered = zip(count(), edges, strict=False)
     edge_count = pour(
         out,
@@ -70,5 +70,5 @@ def _declared(scope: str, keys: Keys) -> Iterator[str]:
         yield f'<key id="{scope}-{token(name)}" for="{scope}" {named}/>\n'
 
 
-def _around(scope: str, keys: Keys) -> dict[str, tuple[str, str]]:
-    return {name: (f'<data key="{scope}-{token(name)}">', "</data>") for name in keys}
+def _template(scope: str) -> Callable[[Sequence[str]], str]:
+    return lambda names: "".join(f'<data key="{scope}-{token(name)}">%({name})s</data>' for name in names)

@@ -1,4 +1,4 @@
-"""The whole graph as RDF: N-Quads, TriG, Turtle, N-Triples, and JSON-LD with the project's own context.
+"""The whole graph as RDF: N-Quads, TriG, Turtle, N-Triples, RDF/XML, and JSON-LD with the project's own context.
 
 Graphs come one after the other in the order of their names, and statements sorted within each, so that two
 exports can be compared line by line. Only one graph at a time is held in memory.
@@ -7,42 +7,68 @@ exports can be compared line by line. Only one graph at a time is held in memory
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
 from typing import IO, Any
 
 from kg.errors import UsageError
+from kg.exports import textfree
 from kg.rdf import Literal, Object, Quad
 from kg.rdf.terms import TYPE
 from kg.resources import schema
-from kg.store import FORMATS
+from kg.store import FORMATS, nquad, serialize
 from kg.store.reader import Reader
 from kg.vocab import XSD
 
-_NATIVE: dict[str, Callable[[str], Any]] = {XSD + "integer": int, XSD + "boolean": lambda value: value == "true"}
+_PLAIN = re.compile(r"0|-?[1-9][0-9]{0,14}")
+"""The integers that every reader of JSON takes for the same number (RFC 8259, section 6), as it would write them."""
 
 
-def write(store: Reader, format: str, out: IO[bytes], graphs: Sequence[str] | None = None) -> None:
-    """Writes the graphs of `store` (all if None) to `out` in one of `FORMATS`.
+def write(
+    store: Reader, format: str, out: IO[bytes], graphs: Sequence[str] | None = None, *, text_free: bool = False
+) -> int:
+    """The number of wordings that are lost, after the graphs of `store` (all if None) are written in one of `FORMATS`.
 
-    JSON-LD gets the context of `schemas/context.jsonld` and one object a graph; Turtle and N-Triples, which know
-    no named graphs, get the statements alone.
+    JSON-LD gets the context of `schemas/context.jsonld` and one object a graph; Turtle, N-Triples and RDF/XML, which
+    know no named graphs, get the statements alone. With `text_free`, what `rdf.withheld.WORDING` lists is withheld, so
+    that `kg rehydrate` can fill it in again: all but what is lost, because its text is not in the store.
 
     Raises:
         UsageError: if the format is unknown.
     """
     if format not in FORMATS:
         raise UsageError(f"the formats are {', '.join(FORMATS)}, not {format}")
+    names = sorted(store.graphs() if graphs is None else graphs)
+    if text_free:
+        hidden = textfree.TextFree(store)
+        write_quads((quad for name in names for quad in in_order(hidden.quads(name))), format, out)
+        return hidden.lost
     if format == "jsonld":
-        _write_jsonld(store, out, sorted(store.graphs() if graphs is None else graphs))
+        write_quads((quad for name in names for quad in store.quads(name)), format, out)
     else:
-        store.dump(out, format, graphs, sort=True)
+        store.dump(out, format, names, sort=True)
+    return 0
 
 
-def _write_jsonld(store: Reader, out: IO[bytes], graphs: Iterable[str]) -> None:
-    out.write(b'{"@context": ' + json.dumps(_context(), ensure_ascii=False).encode() + b',\n"graph": [')
-    for number, name in enumerate(graphs):
-        entry = {"id": name, "graph": list(compact(store.quads(name)))}
+def write_quads(quads: Iterable[Quad], format: str, out: IO[bytes]) -> None:
+    """Writes quads in one of `FORMATS`; those of a graph come together."""
+    if format == "jsonld":
+        _write_jsonld(quads, out)
+    else:
+        serialize(quads, out, format)
+
+
+def in_order(quads: Iterable[Quad]) -> list[Quad]:
+    """The quads of a graph in the order in which `write` has them."""
+    return sorted(quads, key=nquad)
+
+
+def _write_jsonld(quads: Iterable[Quad], out: IO[bytes]) -> None:
+    out.write(b'{"@context": ' + json.dumps(context(), ensure_ascii=False).encode() + b',\n"graph": [')
+    for number, (name, graph) in enumerate(groupby(quads, key=lambda quad: quad.graph)):
+        entry = {"id": name, "graph": list(compact(graph))}
         out.write((b",\n" if number else b"\n") + json.dumps(entry, ensure_ascii=False).encode())
     out.write(b"\n]}\n")
 
@@ -86,31 +112,41 @@ def _literal(value: Literal, coercion: str | None) -> Any:
     if value.datatype is None:
         return value.value if coercion is None else {"@value": value.value}
     if coercion and _expand(coercion) == value.datatype:
-        return _NATIVE.get(value.datatype, str)(value.value)
+        return _native(value)
     return {"@type": _short(value.datatype), "@value": value.value}
 
 
+def _native(value: Literal) -> Any:
+    """The value in JSON's own notation where nothing of it is lost, else as a text."""
+    if value.datatype == XSD + "boolean" and value.value in ("true", "false"):
+        return value.value == "true"
+    if value.datatype == XSD + "integer" and _PLAIN.fullmatch(value.value):
+        return int(value.value)
+    return value.value
+
+
 @lru_cache(maxsize=1)
-def _context() -> dict[str, Any]:
-    context: dict[str, Any] = json.loads(schema("context.jsonld").read_text(encoding="utf-8"))["@context"]
-    return context
+def context() -> dict[str, Any]:
+    """The project's JSON-LD context."""
+    found: dict[str, Any] = json.loads(schema("context.jsonld").read_text(encoding="utf-8"))["@context"]
+    return found
 
 
 @lru_cache(maxsize=1)
 def _prefixes() -> dict[str, str]:
-    return {name: iri for name, iri in _context().items() if isinstance(iri, str) and iri.endswith(("#", "/"))}
+    return {name: iri for name, iri in context().items() if isinstance(iri, str) and iri.endswith(("#", "/"))}
 
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, str]:
     """The context's name for each IRI that it has one for."""
-    terms = {name: entry["@id"] if isinstance(entry, dict) else entry for name, entry in _context().items()}
+    terms = {name: entry["@id"] if isinstance(entry, dict) else entry for name, entry in context().items()}
     known = {name: _expand(str(iri)) for name, iri in terms.items() if ":" in str(iri) and name not in _prefixes()}
     return {iri: name for name, iri in known.items()}
 
 
 def _coercion(key: str) -> str | None:
-    entry = _context().get(key)
+    entry = context().get(key)
     return str(entry["@type"]) if isinstance(entry, dict) else None
 
 

@@ -90,38 +90,30 @@ def write(
         UsageError: if there is no such view or layout, or the layout cannot be computed.
     """
     wanted = selection or Selection()
-    graph = narrowed(provenance(store, as_of=wanted.as_of), wanted) if view in VIEWS else nx.MultiDiGraph()
-    return write_graph(graph, out, format, view, wanted.least, layout)
+    return draw(narrowed(provenance(store, as_of=wanted.as_of), wanted), out, format, view, wanted.least, layout)
 
 
-def write_graph(
-    provenance: nx.MultiDiGraph,
+def draw(
+    graph: nx.MultiDiGraph,
     out: BinaryIO,
     format: str,
     view: str = DEFAULT,
     least: float = 0,
     layout: str | None = None,
 ) -> tuple[int, int]:
-    """How many nodes and edges of a view of a provenance graph were written to `out`; see `write`.
-
-    Raises:
-        UsageError: if there is no such view or layout, or the layout cannot be computed.
-    """
+    """How many nodes and edges of a view of the provenance graph were written to `out`; as `write`, without a store."""
     if view not in VIEWS:
         raise UsageError(f"no view named {view}; there are {', '.join(VIEWS)}")
     project, node_keys, edge_keys = VIEWS[view]
-    graph = project(provenance)
-    if least:
-        graph = heavier(graph, least)
-    places = positions(graph, layout) if layout else {}
-    edges = edge_rows(graph, edge_keys)
+    drawn = heavier(project(graph), least) if least else project(graph)
+    edges = edge_rows(drawn, edge_keys)
     return FORMATS[format](
         out,
-        node_rows(graph, node_keys, places),
-        edges if format == "gexf" else summed(edges, directed=graph.is_directed()),
+        node_rows(drawn, node_keys, positions(drawn, layout) if layout else {}),
+        edges if format == "gexf" else summed(edges, directed=drawn.is_directed()),
         node_keys={**_NODE, **node_keys, **_LOOK},
         edge_keys={**_EDGE, **edge_keys},
-        directed=graph.is_directed(),
+        directed=drawn.is_directed(),
     )
 
 

@@ -1,7 +1,8 @@
 """Records to quads and back: one named graph per article version, none but plain nodes.
 
 `write` makes quads, `judgements` those about identities, `relations` those about two utterances, `verdicts` those about
-findings, `read` makes records of them again, `terms` holds what they agree on. Nothing here needs an RDF library.
+findings, `withheld` what stands in place of wording, `read` makes records of them again, `terms` holds what they agree
+on, `xmlsafe` is for texts in XML. Nothing here needs an RDF library.
 """
 
 from kg.rdf.judgements import identity_quads, judgement_quads

@@ -6,6 +6,7 @@ Every record can be pickled and compared; sequences are tuples, so a record can 
 
 from kg.records.comparisons import KINDS, Comparison, Relation, Said
 from kg.records.extractions import Extraction, ExtractionRun
+from kg.records.factchecks import FactCheck, Match
 from kg.records.findings import Evidence, Finding, Language, Related, Severity, Verdict
 from kg.records.texts import Article, OffsetMap, Passage, Run, Source, Span
 from kg.records.utterances import (
@@ -36,9 +37,11 @@ __all__ = [
     "Evidence",
     "Extraction",
     "ExtractionRun",
+    "FactCheck",
     "Finding",
     "Judgement",
     "Language",
+    "Match",
     "Medium",
     "Mention",
     "Modality",

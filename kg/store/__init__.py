@@ -2,13 +2,14 @@
 
 `store` has the public class, `reader` its asking half, `backend` alone knows Oxigraph, `sparql` checks and
 binds queries, `layout` keeps lock, snapshots and journal, `texts` the article texts, `ledger` what was learned
-when, `queries` the named queries that ship with the package.
+when, `staged` files on their way in, `queries` the named queries that ship with the package.
 """
 
-from kg.store.backend import FORMATS, Answer
+from kg.store.backend import FORMATS, Answer, nquad, serialize
 from kg.store.ledger import CURRENT, REPLACED, Version
 from kg.store.queries import NamedQuery, list_queries, named_query, parameter
 from kg.store.reader import Reader
+from kg.store.staged import staged
 from kg.store.store import Outcome, Store
 
 __all__ = [
@@ -23,5 +24,8 @@ __all__ = [
     "Version",
     "list_queries",
     "named_query",
+    "nquad",
     "parameter",
+    "serialize",
+    "staged",
 ]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError, StoreError, UsageError
+from kg.errors import InputError, QueryError, StoreError, UsageError
 from kg.rdf import Literal, Object, Quad, encode
+from kg.rdf.xmlsafe import xml_read, xml_safe
 from kg.store import sparql
 from kg.vocab import DERIVED, PREFIXES, XSD
 
@@ -24,8 +26,8 @@ FORMATS: dict[str, ox.RdfFormat] = {
     "trig": ox.RdfFormat.TRIG,
     "ntriples": ox.RdfFormat.N_TRIPLES,
     "turtle": ox.RdfFormat.TURTLE,
-    "jsonld": ox.RdfFormat.JSON_LD,
     "rdfxml": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
 }
 """The formats of `Store.dump`, by name."""
 
@@ -127,7 +129,7 @@ class Answer:
         if format not in known:
             raise UsageError(f"{self.kind} can be written as {', '.join(known)}, not as {format}")
         if isinstance(self._raw, ox.QueryTriples):
-            ox.serialize(self._raw, out, FORMATS[format], prefixes=PREFIXES)
+            _serialize(self._raw, out, format)
         else:
             self._raw.serialize(out, _RESULTS[format])
 
@@ -221,14 +223,33 @@ class Backend:
         Raises:
             UsageError: if the format is unknown.
         """
-        if format not in FORMATS:
-            raise UsageError(f"the formats are {', '.join(FORMATS)}, not {format}")
-        kind = FORMATS[format]
         found = self._sorted(graphs) if sort else self._plainly(graphs)
-        if kind.supports_datasets:
-            ox.serialize(found, out, kind, prefixes=PREFIXES)
+        if known(format).supports_datasets:
+            _serialize(found, out, format)
         else:
-            ox.serialize((quad.triple for quad in found), out, kind, prefixes=PREFIXES)
+            _serialize((quad.triple for quad in found), out, format)
+
+    def read(self, file: IO[bytes], format: str, shown: str, graph: str) -> None:
+        """Adds what is written in `file`; what stands in no named graph goes into `graph`.
+
+        Raises:
+            InputError: if it is malformed, or has blank nodes, which nothing of ours has; `shown` names the file.
+        """
+        kind = known(format)
+        try:
+            if kind is FORMATS["rdfxml"]:
+                self._ox.bulk_extend(_read_xml(ox.parse(file, kind), ox.NamedNode(graph)))
+            elif kind.supports_datasets:
+                self._ox.bulk_load(file, kind)
+                self._ox.update(f"ADD DEFAULT TO {iri(graph)}; CLEAR DEFAULT")
+            else:
+                self._ox.bulk_load(file, kind, to_graph=ox.NamedNode(graph))
+        except SyntaxError as error:
+            raise InputError(_reason(error), path=shown, line=error.lineno) from None
+        except UnicodeDecodeError:
+            raise InputError("it is not UTF-8", path=shown) from None
+        if self._ox.query(_BLANK):
+            raise InputError("it has blank nodes: only what kg export wrote can be read back", path=shown)
 
     def _plainly(self, graphs: Sequence[str] | None) -> Iterator[ox.Quad]:
         names = [None] if graphs is None else [ox.NamedNode(name) for name in graphs]
@@ -241,6 +262,83 @@ class Backend:
 
     def __len__(self) -> int:
         return len(self._ox)
+
+
+_BLANK = "ASK { GRAPH ?g { ?s ?p ?o } FILTER(isBlank(?g) || isBlank(?s) || isBlank(?o)) }"
+_NAMEABLE = re.compile(r"[^\W\d][\w.-]*\Z")
+_POSITION = re.compile(
+    r"^Parser error (?:at|between) line \d+ column \d+(?: and line \d+ column \d+)?: | \(line \d+\)$"
+)
+
+
+def known(format: str) -> ox.RdfFormat:
+    """The format of that name.
+
+    Raises:
+        UsageError: if there is none.
+    """
+    if format not in FORMATS:
+        raise UsageError(f"the formats are {', '.join(FORMATS)}, not {format}")
+    return FORMATS[format]
+
+
+def serialize(quads: Iterable[Quad], out: IO[bytes], format: str, prefixes: Mapping[str, str] | None = None) -> None:
+    """Writes quads in a format of `FORMATS` as they come; one without named graphs gets the statements alone.
+
+    `prefixes` are further ones to those of `vocab.PREFIXES`.
+
+    Raises:
+        UsageError: if the format is unknown.
+        StoreError: if a quad holds a malformed IRI.
+    """
+    made = (ox.Quad(_node(s), _node(p), _term(o), _node(g)) for s, p, o, g in quads)
+    whole = known(format).supports_datasets
+    _serialize(made if whole else (quad.triple for quad in made), out, format, prefixes)
+
+
+def _serialize(
+    found: Iterable[ox.Quad] | Iterable[ox.Triple], out: IO[bytes], format: str, more: Mapping[str, str] | None = None
+) -> None:
+    fit: Any = map(_fit_for_xml, found) if format == "rdfxml" else found
+    ox.serialize(fit, out, FORMATS[format], prefixes={**PREFIXES, **(more or {})})
+
+
+def _fit_for_xml(triple: Any) -> ox.Triple:
+    if not _NAMEABLE.search(triple.predicate.value):
+        raise UsageError(f"RDF/XML has no way to write the property {triple.predicate.value}")
+    value = triple.object
+    return ox.Triple(triple.subject, triple.predicate, _with(value, xml_safe)) if _is_text(value) else triple
+
+
+def _read_xml(quads: Iterable[ox.Quad], graph: ox.NamedNode) -> Iterator[ox.Quad]:
+    for quad in quads:
+        value = quad.object
+        yield ox.Quad(quad.subject, quad.predicate, _with(value, xml_read) if _is_text(value) else value, graph)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, ox.Literal)
+
+
+def _with(value: Any, change: Callable[[str], str]) -> ox.Literal:
+    if value.language:
+        return ox.Literal(change(value.value), language=value.language)
+    return ox.Literal(change(value.value), datatype=value.datatype)
+
+
+def _reason(error: SyntaxError) -> str:
+    return _POSITION.sub("", error.msg or str(error)) or "malformed"
+
+
+def _node(value: str) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(value)
+    except ValueError as error:
+        raise StoreError(f"not an IRI: {value!r} ({error})") from None
+
+
+def _term(value: Object) -> ox.NamedNode | ox.Literal:
+    return _literal(value) if isinstance(value, Literal) else _node(value)
 
 
 def _graphs(names: Sequence[str]) -> Iterator[ox.NamedNode]:

@@ -235,6 +235,19 @@ class Store(Reader):
         found = self._ledger(pattern, url=web_address(url))
         return str(found[0][0]) if found else None
 
+    def learn(self, article: str, url: str | None) -> bool:
+        """True if the ledger did not know of the article version, whose graph came from another store; now it does."""
+        self._writing()
+        entry = self._learned(article, url)
+        if entry:
+            self._update(backend.insert(entry))
+        return bool(entry)
+
+    def keep_text(self, article: Article) -> bool:
+        """True if anything of the text of `article`, and of the way back to its source, was not kept yet."""
+        self._writing()
+        return self._texts.put(article)
+
     # Graphs
 
     def replace(self, graph: str, quads: Iterable[Quad]) -> None:

@@ -77,7 +77,9 @@ class Texts:
         try:
             entry: _Entry = json.loads(gzip.decompress(path.read_bytes()))
         except FileNotFoundError:
-            raise StoreError(f"the text {sha256} is missing from {self._root}") from None
+            raise StoreError(
+                f"the text {sha256} is missing from {self._root} (kg import --texts brings those of imported articles)"
+            ) from None
         except (gzip.BadGzipFile, zlib.error, ValueError, EOFError) as error:
             raise StoreError(f"{path} is damaged: {error}") from None
         except OSError as error:

@@ -76,5 +76,5 @@ def _described(reader: Reader, nodes: Set[str]) -> Iterator[Quad]:
 def drawn(graph: nx.MultiDiGraph, format: str, view: str) -> bytes:
     """A view of a part of the provenance graph as GraphML or GEXF."""
     out = io.BytesIO()
-    views.write_graph(graph, out, format, view)
+    views.draw(graph, out, format, view)
     return out.getvalue()

@@ -365,13 +365,52 @@ def test_the_graph_fits_its_shapes_and_its_evidence_is_sound(corpus_store):
     assert kg("verify", "--store", corpus_store).returncode == 0
 
 
-@pytest.mark.parametrize("view", ["speakers-claims-outlets", "provenance"])
-def test_graphml_opens_in_networkx_and_igraph_with_the_same_counts(corpus_store, tmp_path, view):
-    path = tmp_path / "graph.graphml"
+@pytest.mark.parametrize("view", ["speakers-claims-outlets", "sourcing", "provenance"])
+def test_graphs_open_in_networkx_and_igraph_with_the_same_counts(corpus_store, tmp_path, view):
+    path, timeline = tmp_path / "graph.graphml", tmp_path / "graph.gexf"
     assert kg("export", "-f", "graphml", "--view", view, "-o", path, "--store", corpus_store).returncode == 0
-    ours, theirs = nx.read_graphml(path), igraph.Graph.Read_GraphML(str(path))
+    done = kg("export", "-f", "gexf", "--view", view, "-o", timeline, "--store", corpus_store)
+    ours, theirs, dated = nx.read_graphml(path), igraph.Graph.Read_GraphML(str(path)), nx.read_gexf(timeline)
     assert (ours.number_of_nodes(), ours.number_of_edges()) == (theirs.vcount(), theirs.ecount())
-    assert ours.number_of_nodes() > 100
+    assert set(dated) == set(ours) and set(dated.edges()) == set(ours.edges()) and len(ours) > 100
+    assert f"{len(dated)} nodes, {dated.number_of_edges()} edges" in done.err
+    assert all(data["start"] <= data["end"] for *_, data in dated.edges(data=True))
+
+
+def test_a_graph_is_narrowed_down_and_laid_out(corpus_store, tmp_path):
+    path = tmp_path / "damm.graphml"
+    options = (
+        "--about",
+        "brücke",
+        "--from",
+        "1.9.2024",
+        "--to",
+        "2024-09-30",
+        "--min-weight",
+        "2",
+        "--layout",
+        "spring",
+    )
+    assert kg("export", "-f", "graphml", *options, "-o", path, "--store", corpus_store).returncode == 0
+    graph = nx.read_graphml(path)
+    assert 0 < len(graph) < 100 and {"x", "y"} <= graph.nodes[next(iter(graph))].keys()
+    assert all(data["weight"] >= 2 and data["start"] >= "2024-09-01" for *_, data in graph.edges(data=True))
+    early = kg("export", "-f", "gexf", "--as-of", "2000-01-01", "--store", corpus_store)
+    assert early.returncode == 0 and len(nx.read_gexf(io.BytesIO(early.stdout))) == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("-f", "gexf", "--view", "landkarte"), "no view named landkarte"),
+        (("-f", "gexf", "--layout", "kreis"), "no layout named kreis"),
+        (("-f", "gexf", "--from", "gestern"), "not a date: “gestern”"),
+        (("-f", "trig", "--view", "claims", "--about", "Damm"), "--view, --about: only for --format graphml or gexf"),
+    ],
+)
+def test_a_graph_that_cannot_be_drawn_leaves_no_file(corpus_store, tmp_path, options, told):
+    done = kg("export", *options, "-o", tmp_path / "graph", "--store", corpus_store)
+    assert done.returncode == 2 and told in done.err and not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("format", ["nquads", "trig", "turtle", "jsonld"])

@@ -10,10 +10,11 @@ import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from kg.errors import UsageError
 from kg.exports.rows import Edge
-from kg.exports.views import DEFAULT, FORMATS, VIEWS, Selection, narrowed, summed, write
+from kg.exports.views import DEFAULT, FORMATS, VIEWS, Selection, draw, narrowed, summed, write
 from kg.records import (
     Article,
     Entity,
@@ -97,6 +98,44 @@ def test_all_that_is_drawn_has_what_gephi_shows(view: str, format: str, tmp_path
     assert len(
         {(d["x"], d["y"]) if "x" in d else tuple(d["viz"]["position"].values()) for _, d in graph.nodes(data=True)}
     ) == len(graph)
+
+
+@pytest.fixture
+def quarrel(story: Any) -> nx.MultiDiGraph:
+    """Two who agree in one matter, and in another contradict and deny each other; one cites the other's paper."""
+    thams = story.printed("Der Damm hält", "Kurier", "Thams", claim="c", date="2024-09-01")
+    vogt = story.printed("Der Damm hält", "Bote", "Vogt", claim="c", date="2024-09-02", sources=(("Kurier", "outlet"),))
+    old = story.printed("Zwei Tote", "Kurier", "Thams", claim="d", date="2024-09-02")
+    new = story.printed("Nicht zwei, drei Tote", "Bote", "Vogt", claim="e", date="2024-09-04")
+    for one, other, kind in ((thams, vogt, "same_quote"), (old, new, "contradicts"), (old, new, "denies")):
+        story.graph.add_edge(one, other, key=kind, kind=kind, how="number", score=0.9)
+    return story.graph
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_gexf_keeps_apart_what_graphml_sums(view: str, quarrel: nx.MultiDiGraph) -> None:
+    apart, one = io.BytesIO(), io.BytesIO()
+    (nodes, edges), (_, bundles) = draw(quarrel, apart, "gexf", view), draw(quarrel, one, "graphml", view)
+    root = etree.fromstring(apart.getvalue())
+    ties = [((e.get("source"), e.get("target")), e.get("kind")) for e in root.iter("{*}edge")]
+    assert nodes and len(ties) == len(set(ties)) == edges
+    assert len({ends for ends, _ in ties}) == bundles
+    assert (bundles < edges) == (view in ("speakers", "claims", "provenance"))
+    weights = [float(edge.get("weight")) for edge in root.iter("{*}edge")]
+    summed_up = nx.read_graphml(io.BytesIO(one.getvalue())).edges(data="weight")
+    assert min(weights) > 0 and sum(weights) == sum(weight for *_, weight in summed_up)
+    assert all(edge.get("start") <= edge.get("end") for edge in root.iter("{*}edge"))
+
+
+def test_who_agrees_and_contradicts_is_told_with_a_sign(quarrel: nx.MultiDiGraph) -> None:
+    out = io.BytesIO()
+    draw(quarrel, out, "gexf", "speakers")
+    graph = nx.read_gexf(io.BytesIO(out.getvalue()))
+    assert not graph.is_directed()
+    assert sorted((data["kind"], data["weight"], data["signed"]) for *_, data in graph.edges(data=True)) == [
+        ("agrees", 2.0, 2.0),
+        ("contradicts", 2.0, -2.0),
+    ]
 
 
 def test_a_claim_that_more_utterances_make_is_drawn_larger(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.network import chain, condense, matters, of_kind, outlet_of, provenance, replaced, target
@@ -174,6 +174,7 @@ def test_a_newer_version_hides_all_older_ones(
 versions = st.integers(0, 6)
 
 
+@settings(deadline=None)
 @given(st.sets(versions), st.sets(st.tuples(versions, versions).filter(lambda pair: pair[0] > pair[1])))
 def test_hidden_is_what_a_known_article_leads_to(known: set[int], revisions: set[tuple[int, int]]) -> None:
     history = nx.DiGraph(revisions)

@@ -7,12 +7,15 @@ from dataclasses import replace
 import pytest
 from graph_samples import passage, said, story
 
+from kg import factchecked
 from kg.errors import QueryError, UsageError
 from kg.rdf import Literal, finding_quads, judgement_quads, relation_quads
+from kg.rdf.reviews import review_quads
 from kg.records import (
     Entity,
     EntityKind,
     Evidence,
+    FactCheck,
     Finding,
     Judgement,
     Modality,
@@ -23,9 +26,10 @@ from kg.records import (
     SpeechType,
 )
 from kg.store import Store, list_queries, named_query
-from kg.vocab import JUDGED, XSD, entity_iri, finding_iri, findings_graph, relations_graph
+from kg.vocab import JUDGED, XSD, entity_iri, finding_iri, findings_graph, relations_graph, review_graph
 
 RIVER = "„Der Rhein steigt weiter an“, sagte Hanna Vogt der Agentur ida. „Wir bleiben ganz gelassen“, sagte Ole Thams."
+RISES = "Der Rhein steigt weiter an"
 AGENCY = "„Der Rhein steigt weiter an“, sagte Hanna Vogt."
 INSIDER = (
     "Laut „Nordkurier“, der sich auf zwei Eingeweihte beruft, bestreite Ole Thams das. Es werde nicht teurer, hieß es."
@@ -109,6 +113,13 @@ def store(tmp_path_factory):
         )
         against = Related(calm, closed, Relation.CONTRADICTS, "predicate", 0.8, places)
         store.replace(relations_graph(nodes[1]), relation_quads([against], relations_graph(nodes[1])))
+        said_before = FactCheck(
+            "urn:wortlaut:review:1", "Der Rhein steigt weiter an", author="Nordcheck", verdict="wahr"
+        )
+        other = FactCheck("urn:wortlaut:review:2", "Die Elbe ist giftig", value=1.0)
+        for check in (said_before, other):
+            store.replace(review_graph(check.id), review_quads(check))
+        factchecked.refresh(store)
         yield store
 
 
@@ -244,6 +255,17 @@ CASES = [
     ("contradictions", "kind", {"relation": "Denies"}, []),
     ("judgements", "same score reason by", {}, [("false", "0.5", "gleiche Stadt", "program")]),
     ("judgements", "reason", {"at_least": "1"}, []),
+    (
+        "fact-checks",
+        "reviewed rating checker claim_text speakers score reason",
+        {},
+        [
+            (RISES, "wahr", "Nordcheck", f"„{RISES}“", "Hanna Vogt", "1", "the same wording"),
+            ("Die Elbe ist giftig", "1", None, None, None, None, None),
+        ],
+    ),
+    ("fact-checks", "reviewed", {"at_least": "1"}, [(RISES,)]),
+    ("fact-checks", "reviewed", {"about": "elbe"}, [("Die Elbe ist giftig",)]),
     ("retractions", "reason url", {}, [("erfunden", "https://blatt.example/weg")]),
 ]
 

@@ -12,14 +12,18 @@ from graph_strategies import extractions
 from hypothesis import HealthCheck, given, settings
 
 from kg import rdf
+from kg.exports.textfree import TextFree
 from kg.rdf import Literal, Quad
+from kg.rdf.reviews import match_quads, review_quads
 from kg.rdf.terms import boolean, integer, moment
 from kg.records import (
     Entity,
     EntityKind,
     Evidence,
+    FactCheck,
     Finding,
     Judgement,
+    Match,
     Office,
     Quantity,
     Related,
@@ -32,7 +36,22 @@ from kg.records import (
 from kg.store import Store
 from kg.store.texts import Texts
 from kg.validate import validate, validate_graph, verify
-from kg.vocab import DCAT, IDENTITIES, JUDGED, KG, LEDGER, OA, PROV, RDF, RDFS, SCHEMA, VERDICTS, XSD, entity_iri
+from kg.vocab import (
+    AGENTS,
+    DCAT,
+    IDENTITIES,
+    JUDGED,
+    KG,
+    LEDGER,
+    OA,
+    PROV,
+    RDF,
+    RDFS,
+    SCHEMA,
+    VERDICTS,
+    XSD,
+    entity_iri,
+)
 
 TEXT = "„Der Deich bei Oberau hält stand“, sagte Hanna Vogt der Agentur ida. Das Amt zählt mehr als 20 Helfer."
 
@@ -123,6 +142,16 @@ def said_of(predicate, *values):
 
 def stands(*pairs):
     return [Quad(one, KG + "canonical", other, IDENTITIES) for one, other in pairs]
+
+
+CHECKED = list(review_quads(FactCheck("urn:r", "Der Deich ist gebrochen", verdict="falsch")))
+MATCHED = list(match_quads([Match("urn:r", "urn:c", 0.9, "gleicher Wortlaut")]))
+
+
+def instead_of(graph, subject, predicate, *values):
+    """The graph with other values of a property, or none."""
+    kept = [quad for quad in graph if (quad.subject, quad.predicate) != (subject, predicate)]
+    return [*kept, *(Quad(subject, predicate, value, "urn:g") for value in values)]
 
 
 RELATED = Related(
@@ -248,6 +277,21 @@ DAMAGE = {
         "revises at most one other",
     ),
     "tombstone without time": ([Quad(A, KG + "retractionReason", Literal("?"), LEDGER)], "exactly one time"),
+    "fact-check of nothing": (instead_of(CHECKED, "urn:r", SCHEMA + "claimReviewed"), "about exactly one claim"),
+    "fact-check of something unsaid": (
+        instead_of(CHECKED, "urn:r", SCHEMA + "itemReviewed", "urn:x"),
+        "what a fact-check is about is described once",
+    ),
+    "two ratings": (
+        instead_of(CHECKED, "urn:r", SCHEMA + "reviewRating", "urn:r#rating", "urn:x"),
+        "at most one rating",
+    ),
+    "match with nothing": (instead_of(MATCHED, "urn:r#match-0", KG + "matchedClaim"), "leads to exactly one claim"),
+    "match surer than sure": (
+        instead_of(MATCHED, "urn:r#match-0", KG + "score", Literal("1.5", XSD + "double")),
+        "score of a match lies between 0 and 1",
+    ),
+    "match without reason": (instead_of(MATCHED, "urn:r#match-0", RDFS + "comment"), "a match has exactly one reason"),
     "tombstone without reason": (
         [Quad(A, PROV + "invalidatedAtTime", Literal("2024-10-03T00:00:00Z", XSD + "dateTime"), LEDGER)],
         "exactly one reason",
@@ -261,6 +305,7 @@ def test_a_sound_graph_passes():
     assert list(validate_graph(rdf.finding_quads(SOUND.findings), "urn:g")) == []
     assert list(validate_graph(JUDGED_GRAPH, JUDGED)) == []
     assert list(validate_graph(VERDICT_GRAPH, VERDICTS)) == []
+    assert list(validate_graph(CHECKED, "urn:g")) == list(validate_graph(MATCHED, "urn:g")) == []
     assert list(validate_graph(stands(("urn:a", "urn:c"), ("urn:b", "urn:c")), IDENTITIES)) == []
 
 
@@ -285,6 +330,17 @@ def test_every_message_has_its_damage():
 def test_whatever_is_extracted_passes_but_for_its_dates(extraction):
     found = validate_graph(rdf.quads(extraction), extraction.article.id)
     assert {each.message.split(":")[0] for each in found} <= {"the date of publication is not a date"}
+
+
+def test_a_sound_graph_passes_without_its_wording_too(tmp_path):
+    with Store.create(tmp_path / "store") as store:
+        store.add(SOUND)
+        hidden = TextFree(store)
+        for name in (A, AGENTS):
+            quads = list(hidden.quads(name))
+            assert name == AGENTS or any(quad.predicate == KG + "withheld" for quad in quads)
+            agents = [quad._replace(graph=A) for quad in hidden.quads(AGENTS)]
+            assert list(validate_graph([*quads, *agents], name)) == []
 
 
 @pytest.fixture

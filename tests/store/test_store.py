@@ -409,7 +409,14 @@ def test_answers_can_be_written_as_they_come(store):
 
 @pytest.mark.parametrize(
     ("format", "parser"),
-    [("nquads", "nquads"), ("trig", "trig"), ("turtle", "turtle"), ("ntriples", "nt"), ("jsonld", "json-ld")],
+    [
+        ("nquads", "nquads"),
+        ("trig", "trig"),
+        ("turtle", "turtle"),
+        ("ntriples", "nt"),
+        ("rdfxml", "xml"),
+        ("jsonld", "json-ld"),
+    ],
 )
 def test_triples_can_be_written_in_every_format(store, format, parser):
     store.add(deich())
@@ -445,7 +452,14 @@ def test_updates_and_services_are_refused(store):
 
 @pytest.mark.parametrize(
     ("format", "parser"),
-    [("nquads", "nquads"), ("trig", "trig"), ("turtle", "turtle"), ("ntriples", "nt"), ("jsonld", "json-ld")],
+    [
+        ("nquads", "nquads"),
+        ("trig", "trig"),
+        ("turtle", "turtle"),
+        ("ntriples", "nt"),
+        ("rdfxml", "xml"),
+        ("jsonld", "json-ld"),
+    ],
 )
 @pytest.mark.parametrize("sort", [True, False])
 def test_a_dump_can_be_read_by_rdflib(store, format, parser, sort):
@@ -473,7 +487,7 @@ def test_a_dump_can_be_of_some_graphs_only(store):
 
 
 def test_an_unknown_format_is_refused_with_those_there_are(store):
-    with pytest.raises(UsageError, match="the formats are nquads, trig, ntriples, turtle, jsonld, not rdfa"):
+    with pytest.raises(UsageError, match="the formats are nquads, trig, ntriples, turtle, rdfxml, jsonld, not rdfa"):
         store.dump(io.BytesIO(), "rdfa")
 
 

@@ -210,6 +210,7 @@ class Graph:
         selection: Selection | None = None,
         layout: str | None = None,
         table: str | None = None,
+        text_free: bool = False,
     ) -> Mapping[str, int]:
         """What was written to `path`, counted (`kg export`); without `format`, the suffix says which.
 
@@ -225,6 +226,7 @@ class Graph:
         if chosen in TABULAR and table is None:
             return {"file": len(files.write(self.store, target, chosen))}
         options: dict[str, Any] = {"view": view, "selection": selection, "layout": layout, "table": table}
+        options["text_free"] = text_free
         with place.whole(target) as out:
             return write(self.store, out, chosen, **options)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -65,10 +64,10 @@ def export(
         float | None, typer.Option(help="Only edges with this weight or more, and what they tie.")
     ] = None,
     as_of: Annotated[str | None, typer.Option(help="Only what the store had learned by this day.")] = None,
+    table: Annotated[str | None, typer.Option(help="csv, parquet: this table alone, to a file.")] = None,
     text_free: Annotated[
         bool, typer.Option("--text-free", help="RDF: offsets and hashes, but no wording; see kg rehydrate.")
     ] = False,
-    table: Annotated[str | None, typer.Option(help="csv, parquet: this table alone, to a file.")] = None,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
     """Write the graph for other tools.
@@ -76,12 +75,13 @@ def export(
     GEXF has the days for Gephi's timeline and keeps edges of different kinds between the same two nodes apart; GraphML
     sums them. Nodes and edges have label, kind, weight and colour. `speakers` draws who agrees with whom and who
     contradicts whom, `sourcing` who cites whom, `claims` what repeats, contradicts, denies or updates what, and
-    `provenance` all there is. All else is always the whole store: RDF, tables (a folder with a file a table and a
-    `datapackage.json` that says what every column means), entities of FollowTheMoney.
+    `provenance` all there is.
 
-    RDF comes back with `kg import`; N-Quads, TriG and JSON-LD keep the named graphs. With `--text-free` no words of an
-    article are in it, and whoever has the articles fills them in with `kg rehydrate`. `claims-jsonld` has each claim as
-    schema.org has it, to put a ClaimReview around; `nanopubs` each utterance as a nanopublication (TriG).
+    RDF is always the whole store. It comes back with `kg import`; N-Quads, TriG and JSON-LD keep the named graphs. With
+    `--text-free` no words of an article are in it, and whoever has the articles fills them in with `kg rehydrate`.
+    `claims-jsonld` has each claim as schema.org has it, to put a ClaimReview around; `nanopubs` each utterance as a
+    nanopublication (TriG). csv and parquet write a folder with a file a table and a `datapackage.json` that says what
+    every column means, or one table; `ftm` writes entities of FollowTheMoney as JSON lines.
 
     Example: `kg export -f gexf --view speakers --from 2024-09-01 --layout spring -o redner.gexf`,
     `kg export -f csv -o tabellen`
@@ -93,21 +93,21 @@ def export(
     drawn = [f"--{name}" for name, value in options.items() if value is not None]
     if drawn and format not in GRAPHS:
         raise UsageError(f"{', '.join(drawn)}: only for --format {' or '.join(GRAPHS)}; {format} is the whole store")
+    if text_free and format not in FORMATS:
+        raise UsageError(f"--text-free is for {', '.join(FORMATS)}")
     if table is not None and format not in TABULAR:
         raise UsageError(f"--table: only for --format {' or '.join(TABULAR)}")
-    if text_free and format not in FORMATS:
-        raise UsageError(f"--text-free: only for --format {', '.join(FORMATS)}")
     if format in TABULAR and table is None:
         _tables(store, format, output)
         return
     selection = _selection(about, first, last, min_weight, as_of) if format in GRAPHS else None
     with Store.open(store) as opened, output_file(output) as out:
-        known = partial(write, opened, out, format.value, view=view, selection=selection, layout=layout)
-        counts = dict(known(table=table, text_free=text_free))
-    if lost := counts.pop(LOST, 0):
-        say(f"{counted(lost, 'wording')} cannot be filled in again: their texts are not in {store}")
+        chosen = {"view": view, "layout": layout, "table": table}
+        counts = write(opened, out, format.value, selection=selection, text_free=text_free, **chosen)
+    if lost := counts.get(LOST):
+        say(f"{counted(lost, 'wording')} cannot be filled in again: their texts are not in the store")
     if output:
-        size = ", ".join(counted(count, thing) for thing, count in counts.items())
+        size = ", ".join(counted(count, thing) for thing, count in counts.items() if thing != LOST)
         say(f"Wrote {output}: {size}" if size else f"Wrote {output}")
 
 

@@ -42,11 +42,11 @@ HEAVY = [
     "rich",
     "HanTa",
     "snowballstemmer",
-    "starlette",
-    "uvicorn",
     "pyarrow",
     "pandas",
     "polars",
+    "starlette",
+    "uvicorn",
 ]
 
 

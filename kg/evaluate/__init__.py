@@ -25,6 +25,7 @@ __all__ = [
     "evaluate_gold",
     "evaluate_relations",
     "evaluate_wikinews",
+    "reliability",
 ]
 
 Extractor = Callable[[Iterable[Article]], Iterable[Extraction]]
@@ -116,14 +117,38 @@ def evaluate_gold(
     path: str | Path, *, system: str | Path | None = None, extractor: Extractor | None = None
 ) -> gold.Report:
     """The report on a gold JSON of our own format, or on a folder of them; see `evaluate`."""
+    return gold.score(_answered_gold(path, system, extractor))
+
+
+def reliability(path: str | Path, *, system: str | Path | None = None, extractor: Extractor | None = None) -> list[Row]:
+    """How often an utterance is right that the extractor is so sure of, a row for each tenth of confidence.
+
+    `path` is gold as `evaluate` takes it, without relations and names; what is right says `analysis` for the Wikinews
+    quotations, and `gold.said` for our own.
+
+    Raises:
+        InputError: if gold, article or system file cannot be read.
+    """
+    if Path(path).suffix == ".jsonl":
+        pairs = [pair for answer in _answered(path, system, extractor) for pair in wikinews.answered(*answer)]
+        return analysis.reliability(
+            [(given.confidence, wikinews.right(wanted, given)) for wanted, given in pairs if given]
+        )
+    return analysis.reliability(list(gold.said(_answered_gold(path, system, extractor))))
+
+
+def _answered_gold(
+    path: str | Path, system: str | Path | None, extractor: Extractor | None
+) -> Iterator[tuple[golddata.Gold, Answer]]:
     golds = list(golddata.read(path))
     if system is not None:
         by_file = {answer.file: answer for answer in answers(system)}
         if not by_file.keys() & {each.file for each in golds}:
             raise InputError("none of its articles is one of the gold's", path=str(system))
-        return gold.score((each, by_file.get(each.file, Answer("", ()))) for each in golds)
+        yield from ((each, by_file.get(each.file, Answer("", ()))) for each in golds)
+        return
     extractions = (extractor or _shipped)(_read(golds))
-    return gold.score((each, Answer.of(found)) for each, found in zip(golds, extractions, strict=True))
+    yield from ((each, Answer.of(found)) for each, found in zip(golds, extractions, strict=True))
 
 
 def _by_text(system: str | Path, texts: set[str]) -> dict[str, list[Answer]]:

@@ -57,7 +57,7 @@ def tables(pairs: Sequence[Pair]) -> list[Table]:
             "An utterance can have several; shares of all mistakes, in percent.",
             _commonest(sorted_),
         ),
-        Table("Reliability", _reliability_note(pairs), _reliability(pairs)),
+        Table("Reliability", _reliability_note(_said(pairs)), reliability(_said(pairs))),
     ]
 
 
@@ -192,12 +192,22 @@ def _mistakes(gold: Annotation | None, system: Annotation | None) -> Iterator[st
             yield f"{part} {verdict}"
 
 
-def _reliability(pairs: Sequence[Pair]) -> list[Row]:
+def _said(pairs: Sequence[Pair]) -> list[tuple[float, bool]]:
+    """The confidence of each given utterance, and whether it is right."""
+    return [(system.confidence, right(gold, system)) for gold, system in pairs if system]
+
+
+def reliability(said: Sequence[tuple[float, bool]]) -> list[Row]:
+    """A row for each tenth of confidence in which something was said: how sure it was on the mean, how often right.
+
+    `said` are confidences in [0, 1], each with whether what was said is right; shares are in percent.
+
+    >>> [(row["confidence"], row["given"], row["right"]) for row in reliability([(0.91, True), (0.99, False)])]
+    [('0.9–1.0', 2, 50.0)]
+    """
     rows: list[Row] = []
     for first in range(BINS):
-        inside = [
-            (s.confidence, right(g, s)) for g, s in pairs if s and min(int(s.confidence * BINS), BINS - 1) == first
-        ]
+        inside = [(confidence, hit) for confidence, hit in said if min(int(confidence * BINS), BINS - 1) == first]
         if inside:
             rows.append(
                 {
@@ -210,8 +220,7 @@ def _reliability(pairs: Sequence[Pair]) -> list[Row]:
     return rows
 
 
-def _reliability_note(pairs: Sequence[Pair]) -> str:
-    said = [(s.confidence, right(g, s)) for g, s in pairs if s]
+def _reliability_note(said: Sequence[tuple[float, bool]]) -> str:
     brier = share(sum((c - r) ** 2 for c, r in said), len(said))
     return (
         "Right: half of the quote and the speaker are the annotators'. "

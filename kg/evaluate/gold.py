@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -112,6 +112,20 @@ def score(answers: Iterable[tuple[Gold, Answer]]) -> Report:
         published=_verdicts((_day(gold.published), _day(answer.published)) for gold, answer in pairs),
         articles=len(pairs),
     )
+
+
+def said(answers: Iterable[tuple[Gold, Answer]]) -> Iterator[tuple[float, bool]]:
+    """The confidence of each utterance, and whether it is right: found in the gold, and its speaker the gold's.
+
+    Optional statements that were found are left out.
+    """
+    for gold, answer in answers:
+        found = {id(each.utterance): each.statement for each in match(gold.statements, answer.utterances)}
+        for utterance in answer.utterances:
+            statement = found.get(id(utterance))
+            if statement is None or not statement.optional:
+                right = statement is not None and _same_speaker(statement, utterance.speaker)
+                yield utterance.confidence, right
 
 
 def match(statements: Sequence[Statement], utterances: Sequence[Utterance]) -> list[Match]:

@@ -15,8 +15,9 @@ GRAPHS = ("graphml", "gexf")
 """The formats that draw a view; the others write all there is."""
 TABULAR = ("csv", "parquet")
 """The formats that hold one table a file."""
+_OWN = ("ftm", "claims-jsonld", "nanopubs")
 LOST = "lost wording"
-"""What is counted that `kg rehydrate` cannot fill in again, because its text is not in the store."""
+"""What is counted of an RDF without wording that cannot be filled in again."""
 
 
 def write(
@@ -32,14 +33,16 @@ def write(
 ) -> Mapping[str, int]:
     """What was written to `out` in one of the formats, counted, as far as the format counts.
 
-    `view`, `selection` and `layout` go with `GRAPHS` (see `kg.exports.views`), `table` with `TABULAR`, and `text_free`
-    with RDF (see `kg.exports.rdf`).
+    `view`, `selection` and `layout` go with `GRAPHS` (see `kg.exports.views`), `table` with `TABULAR`,
+    `text_free` with RDF (see `kg.exports.rdf`).
 
     Raises:
         UsageError: if there is no such format, view, layout or table, or they do not go together.
     """
     if format not in GRAPHS and (view or selection or layout):
         raise UsageError(f"view, selection and layout are only for {' or '.join(GRAPHS)}; {format} is the whole store")
+    if text_free and format in (*GRAPHS, *TABULAR, *_OWN):
+        raise UsageError(f"text_free is only for RDF, not for {format}")
     if table is not None and format not in TABULAR:
         raise UsageError(f"a table is written as {' or '.join(TABULAR)}, not as {format}")
     if table is None and format in TABULAR:
@@ -57,7 +60,7 @@ def write(
     if format == "ftm":
         from kg.exports import ftm
 
-        return {"entity": ftm.write(store, out)}
+        return {"record": ftm.write(store, out)}
     if format == "claims-jsonld":
         from kg.exports import claims
 

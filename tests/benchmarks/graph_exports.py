@@ -83,8 +83,8 @@ def against_networkx(size: int, times: int, rounds: int) -> None:
             with path.open("wb") as out:
                 WRITERS[format](
                     out,
-                    (Node(node, data) for node, data in graph.nodes(data=True)),
-                    (Edge(*edge) for edge in graph.edges(data=True)),
+                    graph.nodes(data=True),
+                    graph.edges(data=True),
                     node_keys=NODE_KEYS,
                     edge_keys=EDGE_KEYS,
                 )

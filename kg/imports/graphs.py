@@ -73,6 +73,8 @@ def take(store: Store, came: Reader, filling: Rehydration, articles: Articles, *
     store.load(_own(store, {name: filling.quads(came.quads(name)) for name in own}, articles, told))
     for name in (name for name in shared if name != AGENTS):
         told.others += _merge(store, name, list(filling.quads(came.quads(name))))
+    for name in told.retracted:
+        store.leave_out(came.quads(name))
     for article, url in came.query(_ARTICLES):
         if str(article) not in told.retracted:
             store.learn(str(article), plain(url) if url else None)

@@ -16,7 +16,7 @@ demo: $(VENV)/.installed
 	@echo "Open demo/wortlaut.graphml in Gephi, or ask on: $(BIN)/kg query --list --store $(STORE)"
 
 test: $(VENV)/.tested lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 test-train: $(VENV)/.trained
 	$(BIN)/python -m pytest tests/train kg/train

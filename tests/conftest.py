@@ -6,10 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import networkx as nx
 import pytest
+from filelock import FileLock
 
 from kg.records import Span
 
@@ -19,18 +21,31 @@ CORPUS = Path(__file__).parents[1] / "data" / "corpus" / "articles"
 @pytest.fixture(scope="session")
 def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The store that `kg ingest` makes of the sample corpus."""
-    store = tmp_path_factory.mktemp("sample") / "store"
-    _kg("ingest", CORPUS, "--store", store)
-    return store
+    return _once(tmp_path_factory, "sample", lambda store: _kg("ingest", CORPUS, "--store", store))
 
 
 @pytest.fixture(scope="session")
 def compared_store(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same with all relations between utterances, and all findings."""
-    store = Path(shutil.copytree(sample_store, tmp_path_factory.mktemp("compared") / "store"))
-    _kg("compare", "--all", "--store", store)
-    _kg("check", "--store", store)
-    return store
+
+    def make(store: Path) -> None:
+        shutil.copytree(sample_store, store)
+        _kg("compare", "--all", "--store", store)
+        _kg("check", "--store", store)
+
+    return _once(tmp_path_factory, "compared", make)
+
+
+def _once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A store that one of the processes that test makes for all of them."""
+    base = factory.getbasetemp()
+    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / name
+    folder.mkdir(exist_ok=True)
+    with FileLock(folder / "lock"):
+        if not (folder / "made").exists():
+            make(folder / "store")
+            (folder / "made").touch()
+    return folder / "store"
 
 
 def _kg(*args: object) -> None:

@@ -40,3 +40,11 @@ def test_the_wheel_brings_schemas_and_queries_and_does_the_main_job(installed, t
 def test_the_wheel_brings_names_to_spacy(installed, tmp_path):
     code = "import spacy; nlp = spacy.blank('de'); nlp.add_pipe('kg_entities'); print(nlp('Er fuhr nach Berlin.').ents)"
     assert "Berlin" in run([installed.with_name("python"), "-c", code], cwd=tmp_path)
+
+
+def test_the_wheel_brings_all_files_of_the_page(installed):
+    (there,) = installed.parents[1].glob("lib/python*/site-packages/kg/web/static")
+    ours = ROOT / "kg" / "web" / "static"
+    assert {path.relative_to(there) for path in there.rglob("*")} == {
+        path.relative_to(ours) for path in ours.rglob("*")
+    }

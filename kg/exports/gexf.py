@@ -15,7 +15,7 @@ from itertools import count
 from types import MappingProxyType
 from typing import BinaryIO
 
-from kg.exports.rows import Edge, Keys, Node, Value, attribute, formed, pour, token
+from kg.exports.rows import Edge, Keys, Node, Value, attribute, ends, formed, pour, token
 
 _OWN = MappingProxyType({"node": ("label", "start", "end"), "edge": ("label", "start", "end", "weight", "kind")})
 """What a node or an edge has as an attribute of its own in XML."""
@@ -79,10 +79,7 @@ def write_rows(
     numbered = zip(count(), edges, strict=False)
     edge_count = pour(
         out,
-        (
-            f'<edge id="e{k}" source="{token(source)}" target="{token(target)}"{rest(_dated(known))}\n'
-            for k, (source, target, known) in numbered
-        ),
+        (f'<edge id="e{k}" {ends(source, target)}{rest(_dated(known))}\n' for k, (source, target, known) in numbered),
     )
     pour(out, ["</edges>\n</graph>\n</gexf>\n"])
     return node_count, edge_count

@@ -12,7 +12,7 @@ from itertools import count
 from types import MappingProxyType
 from typing import BinaryIO
 
-from kg.exports.rows import Edge, Keys, Node, attribute, content, formed, pour, token
+from kg.exports.rows import Edge, Keys, Node, attribute, content, ends, formed, pour, token
 
 _TYPES: Mapping[type, str] = MappingProxyType({str: "string", int: "long", float: "double", bool: "boolean"})
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -55,10 +55,7 @@ def write_rows(
     numbered = zip(count(), edges, strict=False)
     edge_count = pour(
         out,
-        (
-            f'<edge id="e{k}" source="{token(source)}" target="{token(target)}">{data(known)}</edge>\n'
-            for k, (source, target, known) in numbered
-        ),
+        (f'<edge id="e{k}" {ends(source, target)}>{data(known)}</edge>\n' for k, (source, target, known) in numbered),
     )
     pour(out, ["</graph>\n</graphml>\n"])
     return node_count, edge_count

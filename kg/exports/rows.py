@@ -37,6 +37,7 @@ class Edge(NamedTuple):
 
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_PLACE = re.compile(r"%\((.+?)\)s")
 _NOT_TOKEN = re.compile(r"[^A-Za-z0-9.:-]")
 _ESCAPED = re.compile('[&<>"\t\n\r\x85\u2028]|[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]')
 _LINE_ENDS = {"\r": "&#13;", "\x85": "&#133;", "\u2028": "&#8232;"}
@@ -53,9 +54,23 @@ def token(iri: str) -> str:
     >>> token("urn:u#source-0")
     'urn:u_23_source-0'
     """
-    if iri.isascii() and iri.replace(":", "").isalnum():
-        return iri
-    return _NOT_TOKEN.sub(lambda found: f"_{ord(found[0]):x}_", iri)
+    return iri if _is_token(iri) else _NOT_TOKEN.sub(lambda found: f"_{ord(found[0]):x}_", iri)
+
+
+def ends(source: str, target: str) -> str:
+    """The two ends of an edge, in both formats.
+
+    >>> ends("urn:zoë", "urn:c")
+    'source="urn:zo_eb_" target="urn:c"'
+    """
+    if _is_token(source + target):
+        return f'source="{source}" target="{target}"'
+    return f'source="{token(source)}" target="{token(target)}"'
+
+
+def _is_token(iris: str) -> bool:
+    """True for the usual IRIs, which need no replacing: quicker than to look for what does."""
+    return iris.isascii() and iris.replace(":", "").isalnum()
 
 
 def clean(text: str) -> str:
@@ -87,12 +102,16 @@ def _is_plain(text: str) -> bool:
 
 
 class _Form(NamedTuple):
-    """How rows that have the same attributes of the same types are written: by a template, unless something is odd."""
+    """How rows with the same attributes are written, unless something in one is odd.
+
+    `template` takes what `values` gets from a row; `numbers` have the types that they may be of.
+    """
 
     template: str
+    values: Callable[[Mapping[str, Any]], tuple[Any, ...]]
     texts: Callable[[Mapping[str, Any]], tuple[str, ...]]
-    numbers: tuple[str, ...]
-    truths: bool
+    numbers: tuple[tuple[str, tuple[type, ...]], ...]
+    plain: bool
 
 
 def formed(
@@ -110,50 +129,68 @@ def formed(
     >>> row({"label": "Damm & Deich", "weight": 3})
     'label=Damm &amp; Deich weight=3'
     """
-    forms: dict[tuple[tuple[str, ...], tuple[type, ...]], _Form] = {}
+    forms: dict[tuple[str, ...], _Form] = {}
+
+    def form_of(names: tuple[str, ...]) -> _Form:
+        found = forms.get(names)
+        if found is None:
+            found = forms[names] = _form(template(names), {name: keys[name] for name in names})
+        return found
+
+    def odd(attributes: Mapping[str, Value | None]) -> str:
+        known = {name: value for name, value in attributes.items() if _is_known(name, value, keys)}
+        form = form_of(tuple(known))
+        return form.template % form.values({name: _shown(value, text) for name, value in known.items()})
 
     def xml(attributes: Mapping[str, Value | None]) -> str:
-        shape = tuple(attributes), tuple(map(type, attributes.values()))
-        form = forms.get(shape)
-        if form is None:
-            names = _checked(attributes, keys)
-            forms[shape] = form = _form({name: type(attributes[name]) for name in names}, template(names))
-        for name in form.numbers:
-            if not math.isfinite(attributes[name]):  # type: ignore[arg-type]
-                return xml({name: value for name, value in attributes.items() if not _is_endless(value)})
-        if form.truths or not _is_plain("".join(form.texts(attributes))):
-            return form.template % {name: _shown(value, text) for name, value in attributes.items()}
-        return form.template % attributes
+        form = forms.get(tuple(attributes))
+        if form is None or not form.plain:
+            return odd(attributes)
+        for name, types in form.numbers:
+            value = attributes[name]
+            if type(value) not in types or not math.isfinite(value):  # type: ignore[arg-type]
+                return odd(attributes)
+        try:
+            joined = "".join(form.texts(attributes))
+        except TypeError:
+            return odd(attributes)
+        return form.template % form.values(attributes) if _is_plain(joined) else odd(attributes)
 
     return xml
 
 
-def _form(types: Mapping[str, type], template: str) -> _Form:
-    texts = [name for name, kind in types.items() if kind is str]
-    numbers = tuple(name for name, kind in types.items() if kind is float)
-    of_row = itemgetter(*texts, texts[0]) if texts else lambda attributes: ()
-    return _Form(template, of_row, numbers, bool in types.values())
+def _form(template: str, types: Mapping[str, type[Value]]) -> _Form:
+    numbers = tuple((name, (int, kind)) for name, kind in types.items() if kind in (int, float))
+    return _Form(
+        _PLACE.sub("%s", template),
+        _getter(_PLACE.findall(template)),
+        _getter([name for name, kind in types.items() if kind is str]),
+        numbers,
+        bool not in types.values(),
+    )
 
 
-def _checked(attributes: Mapping[str, Value | None], keys: Keys) -> list[str]:
-    """The names of the attributes that are known."""
-    known = {name: value for name, value in attributes.items() if value is not None}
-    for name, value in known.items():
-        kind, given = keys.get(name), type(value)
-        if kind is None or not (given is kind or (kind is float and given is int)):
-            told = kind.__name__ if kind else "attribute"
-            raise ValueError(f"attribute {name}: {value!r} is not a declared {told}")
-    return list(known)
+def _getter(names: Sequence[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    """What gets the values of these names, as a tuple however many they are."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda row: tuple(row[name] for name in names)
+
+
+def _is_known(name: str, value: Value | None, keys: Keys) -> bool:
+    """True if there is something to be written; raises a `ValueError` if it is not declared so."""
+    if value is None:
+        return False
+    kind, given = keys.get(name), type(value)
+    if kind is None or not (given is kind or (kind is float and given is int)):
+        raise ValueError(f"attribute {name}: {value!r} is not a declared {kind.__name__ if kind else 'attribute'}")
+    return not isinstance(value, float) or math.isfinite(value)
 
 
 def _shown(value: Value | None, text: Callable[[str], str]) -> object:
     if isinstance(value, bool):
         return "true" if value else "false"
     return text(value) if isinstance(value, str) else value
-
-
-def _is_endless(value: Value | None) -> bool:
-    return isinstance(value, float) and not math.isfinite(value)
 
 
 def pour(out: BinaryIO, lines: Iterable[str]) -> int:

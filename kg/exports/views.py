@@ -139,9 +139,9 @@ def node_rows(graph: nx.Graph, keys: Keys, places: Mapping[str, tuple[float, flo
     heaviest = max((weight for _, weight in graph.nodes(data="weight", default=1)), default=1)
     for node, data in graph.nodes(data=True):
         r, g, b = COLOURS.get(data["kind"], GREY)
-        x, y = places.get(node, (None, None))
-        look = {"r": r, "g": g, "b": b, "size": size(data.get("weight", 1), heaviest), "x": x, "y": y}
-        yield Node(node, {name: data[name] for name in names if name in data} | look)
+        look = {"r": r, "g": g, "b": b, "size": size(data.get("weight", 1), heaviest)}
+        place = dict(zip("xy", places[node], strict=True)) if node in places else {}
+        yield Node(node, {name: data[name] for name in names if name in data} | look | place)
 
 
 def edge_rows(graph: nx.Graph, keys: Keys) -> Iterator[Edge]:

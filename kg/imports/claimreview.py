@@ -116,7 +116,7 @@ def _fact_check(node: dict[str, Any]) -> FactCheck:
         best=_number(rating, "bestRating"),
         worst=_number(rating, "worstRating"),
         claimant=next((name for each in items for by in _all(each, "author") for name in _names(by)), None),
-        names=tuple(sorted({name for name in [*names, *places] if name and name.startswith(DATA)})),
+        names=tuple(sorted({name for name in [*names, *places] if name and name.startswith(f"{DATA}claim:")})),
         appearances=tuple(sorted({place for place in places if not place.startswith(DATA)})),
     )
 

@@ -39,7 +39,7 @@ OURS = (LEDGER, DECIDED, DECIDED_CLAIMS, VERDICTS)
 """Of these, the graphs in which what this store says of a node outranks what comes."""
 
 _ARTICLES = """SELECT ?article ?url {
-  ?article a schema:NewsArticle .
+  GRAPH ?article { ?article a schema:NewsArticle }
   OPTIONAL { ?article schema:url ?url }
   OPTIONAL { ?article schema:datePublished ?day }
 } ORDER BY ?day ?article"""
@@ -73,6 +73,8 @@ def take(store: Store, came: Reader, filling: Rehydration, articles: Articles, *
     store.load(_own(store, {name: filling.quads(came.quads(name)) for name in own}, articles, told))
     for name in (name for name in shared if name != AGENTS):
         told.others += _merge(store, name, list(filling.quads(came.quads(name))))
+    for name in told.retracted:
+        store.leave_out(came.quads(name))
     for article, url in came.query(_ARTICLES):
         if str(article) not in told.retracted:
             store.learn(str(article), plain(url) if url else None)

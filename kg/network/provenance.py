@@ -28,6 +28,7 @@ from typing import Any
 import networkx as nx
 from networkx.utils import UnionFind
 
+from kg.errors import StoreError
 from kg.rdf import member, plain
 from kg.records import EntityKind, Span
 from kg.resolve import person_name, role_key
@@ -262,6 +263,8 @@ def _utterance(graph: nx.MultiDiGraph, iri: str, row: _Row, stands: Mapping[str,
         known["negated"] = row["negated"] == "true"
     if "confidence" in row:
         known["confidence"] = float(row["confidence"])
+    if "wording" not in row:
+        raise StoreError(f"the wording of {iri} is withheld: kg import FILE --texts … fills it in from the texts")
     graph.add_node(iri, kind="utterance", label=row["wording"], iri=iri, wording=row["wording"], **known)
     _link(graph, iri, row["article"], "inArticle")
     if "speaker" in row:

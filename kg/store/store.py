@@ -219,9 +219,7 @@ class Store(Reader):
 
     def _idle_after(self, article: str) -> list[str]:
         """The update that forgets the agents of `article` that nothing speaks of any more."""
-        linked = (quad.object for quad in self._backend.quads(article) if quad.predicate in AGENT_LINKS)
-        agents = sorted({agent for agent in linked if isinstance(agent, str)})
-        return [backend.forget_idle(AGENTS, agents)] if agents else []
+        return _forget_idle(self._backend.quads(article))
 
     def _learned(self, article: str, url: str | None) -> list[Quad]:
         if self._ledger("$article kg:learnedAt ?at", article=article):
@@ -242,6 +240,12 @@ class Store(Reader):
         if entry:
             self._update(backend.insert(entry))
         return bool(entry)
+
+    def leave_out(self, graph: Iterable[Quad]) -> None:
+        """Forgets the agents that an article's graph leads to, and nothing in the store does."""
+        self._writing()
+        if idle := _forget_idle(graph):
+            self._update(*idle)
 
     def keep_text(self, article: Article) -> bool:
         """True if anything of the text of `article`, and of the way back to its source, was not kept yet."""
@@ -415,6 +419,12 @@ def _divide(quads: Iterable[Quad]) -> tuple[list[Quad], list[Quad]]:
     agents = {quad.subject for quad in graph if quad.predicate == TYPE and quad.object == PROV + "Agent"}
     described = [quad._replace(graph=AGENTS) for quad in graph if quad.subject in agents]
     return [quad for quad in graph if quad.subject not in agents], described
+
+
+def _forget_idle(graph: Iterable[Quad]) -> list[str]:
+    linked = (quad.object for quad in graph if quad.predicate in AGENT_LINKS)
+    agents = sorted({agent for agent in linked if isinstance(agent, str)})
+    return [backend.forget_idle(AGENTS, agents)] if agents else []
 
 
 def _only(graph: str, quads: Iterable[Quad]) -> Iterator[Quad]:

@@ -1,4 +1,9 @@
-"""The JSON API at /api: everything that the page shows, for programs; described at /api/openapi.json."""
+"""The JSON API at /api: everything that the page shows, for programs; described at /api/openapi.json.
+
+`api_reading` is what is known of one state of the store, `search` its index; `api_answers` has a function for each
+question, which `api_lists` narrows down and pages, and `api_records` tells as JSON, `api_files` as files;
+`api_schema` describes it all.
+"""
 
 from __future__ import annotations
 

@@ -424,7 +424,11 @@ ANSWERS: Sequence[tuple[Described, Callable[[Asked], Answer]]] = (
     ),
     (
         Described(
-            "/graph", "Speakers, claims, outlets, and where to draw them.", "Drawing", ("kind", *_WHERE), ("graphml",)
+            "/graph",
+            "Speakers, claims, outlets, and where to draw them.",
+            "Drawing",
+            ("kind", *_WHERE),
+            ("graphml", "gexf"),
         ),
         graph,
     ),

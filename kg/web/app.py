@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
@@ -21,6 +22,7 @@ from kg.web.metrics import Metrics
 from kg.web.pool import Pool
 from kg.web.settings import Settings
 from kg.web.snapshots import Snapshots
+from kg.web.worker import IDLE
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -48,11 +50,20 @@ def create_app(settings: Settings) -> Starlette:
 @asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     await app.state.pool.start()
+    keeping_up = asyncio.create_task(_keep_up(app.state.snapshots))
     try:
         yield
     finally:
+        keeping_up.cancel()
         await app.state.pool.close()
         app.state.snapshots.close()
+
+
+async def _keep_up(snapshots: Snapshots) -> None:
+    """Lets go of snapshots that a writer could clear away, though nobody asks for the newest."""
+    while True:
+        await run_in_threadpool(snapshots.refresh)
+        await asyncio.sleep(IDLE)
 
 
 def _part(name: str, path: str) -> list[BaseRoute]:

@@ -156,12 +156,12 @@ class Pool:
 
     async def _add(self) -> None:
         ours, theirs = socket.socketpair()
-        with theirs:
-            try:
+        try:
+            with theirs:
                 number = await self._order(b"+", 0, theirs)
-            except OSError:
-                ours.close()
-                raise
+        except BaseException:
+            ours.close()
+            raise
         ours.setblocking(False)
         reader, writer = await asyncio.open_connection(sock=ours, limit=AHEAD)
         self.alive += 1

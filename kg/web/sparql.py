@@ -140,6 +140,8 @@ class _Call:
             async with asyncio.timeout(PATIENCE):
                 while True:
                     message = await self._receive()
+                    if message["type"] == "http.disconnect":
+                        raise BadRequest(400, "the request broke off")
                     body += message.get("body", b"")
                     if len(body) > asked.LONGEST:
                         raise BadRequest(413, f"a request may have {asked.LONGEST} bytes, this one has more")
@@ -216,7 +218,7 @@ class _Call:
                     await self.reply(head.status, media_type, last, headers)
                 if tag and len(whole) <= self._cache.largest and not question.bodiless:
                     self._cache.put(tag, Kept(head.media_type, head.gzip, bytes(whole)))
-                self.outcome = "answered" if head.status == 200 else "refused"
+                self.outcome = {200: "answered", 503: "store"}.get(head.status, "refused")
         except Busy:
             await self._explain("busy", [(b"retry-after", b"1")])
         except Stopped as stop:

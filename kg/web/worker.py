@@ -56,24 +56,35 @@ def main() -> None:
         signal.signal(name, signal.SIG_IGN)
     control = socket.socket(fileno=int(number))
     children: set[int] = set()
-    while True:
-        order, files, _, _ = socket.recv_fds(control, ORDER.size, 1)
-        if len(order) < ORDER.size:
-            break
-        kind, child = ORDER.unpack(order)
-        if kind == b"-":
-            control.sendall(REPLY.pack(_end(child) if child in children else 0))
-            children.discard(child)
-            continue
-        child = os.fork()
-        if not child:
-            control.close()
-            _work(socket.socket(fileno=files[0]), Path(store), float(limit), int(memory))
-        os.close(files[0])
-        children.add(child)
-        control.sendall(REPLY.pack(child))
-    for child in children:
-        os.kill(child, signal.SIGKILL)
+    try:
+        while _obey(control, children, Path(store), float(limit), int(memory)):
+            pass
+    except ConnectionError:
+        pass
+    finally:
+        for child in children:
+            os.kill(child, signal.SIGKILL)
+
+
+def _obey(control: socket.socket, children: set[int], store: Path, limit: float, memory: int) -> bool:
+    """Carries out the next order; True if there may be another."""
+    order, files, _, _ = socket.recv_fds(control, ORDER.size, 1)
+    if len(order) < ORDER.size:
+        return False
+    kind, child = ORDER.unpack(order)
+    if kind == b"-":
+        known = child in children
+        children.discard(child)
+        control.sendall(REPLY.pack(_end(child) if known else 0))
+        return True
+    child = os.fork()
+    if not child:
+        control.close()
+        _work(socket.socket(fileno=files[0]), store, limit, memory)
+    children.add(child)
+    os.close(files[0])
+    control.sendall(REPLY.pack(child))
+    return True
 
 
 def _end(child: int) -> int:

@@ -122,18 +122,18 @@ def beside_a_writer(store: Path, articles: int, requests: int) -> None:
         incoming.mkdir()
         for n in range(articles):
             day = f"2024-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"
-            said = f"„Der Pegel steht bei {chance.randrange(1000)} Zentimetern“, sagte Änne Kühlbrodt am Montag."
+            said = f"„Der Pegel steht bei {n} Zentimetern“, sagte Änne Kühlbrodt am Montag."
             (incoming / f"{n}.md").write_text(f"---\ndate: {day}\n---\n\n{said}\n", "utf-8")
         with served(copy) as server, ProcessPoolExecutor(CLIENTS) as clients:
             begun = time.monotonic()
             writer = subprocess.Popen([*KG, "ingest", str(incoming), "--store", str(copy)], stderr=subprocess.DEVNULL)
             each = requests // CLIENTS
             asked = [clients.submit(keep_asking, server.port, queries, each, seed) for seed in range(CLIENTS)]
-            statuses = sum((future.result() for future in asked), Counter())
-            told = f"{sum(statuses.values())} requests in {time.monotonic() - begun:.0f} s: {dict(statuses)}"
-            print(told, "while the ingest ran" if writer.poll() is None else "and the ingest had ended before")
             assert writer.wait() == 0
-            print(f"the ingest ended after {time.monotonic() - begun:.0f} s")
+            seconds, meanwhile = time.monotonic() - begun, len(server.log)
+            statuses = sum((future.result() for future in asked), Counter())
+            print(f"the ingest took {seconds:.0f} s; meanwhile {meanwhile} requests were answered")
+            print(f"all {requests} took {time.monotonic() - begun:.0f} s: {dict(statuses)}")
             print(server.rows("SELECT (COUNT(DISTINCT ?a) AS ?articles) { ?a a schema:NewsArticle }"))
 
 

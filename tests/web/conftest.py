@@ -27,9 +27,9 @@ def server(corpus) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session")
-def desk_store(sample_store, tmp_path_factory) -> Path:
+def desk_store(compared_store, tmp_path_factory) -> Path:
     """A store with findings, and with an article that means ill: not to be written to."""
-    return prepared(shutil.copytree(sample_store, tmp_path_factory.mktemp("desk") / "store"))
+    return prepared(shutil.copytree(compared_store, tmp_path_factory.mktemp("desk") / "store"))
 
 
 @pytest.fixture(scope="session")

@@ -36,7 +36,7 @@ def test_requests_succeed_while_articles_come_in_and_then_show_them(tmp_path):
                 counts.append(int(answer.json()["results"]["bindings"][0]["n"]["value"]))
                 tags.add(answer.headers["etag"])
                 server.rows(f"{ARTICLES} #{len(counts)}")
-                time.sleep(0.02)
+                time.sleep(0.05)
 
         asker = threading.Thread(target=keep_asking)
         asker.start()

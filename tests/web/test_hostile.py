@@ -10,6 +10,7 @@ from contextlib import ExitStack
 
 import httpx
 import pytest
+from serving import served
 
 NAMES = "SELECT ?name { ?speaker a prov:Agent ; schema:name ?name } LIMIT 2"
 
@@ -122,11 +123,12 @@ def test_a_thousand_connections_that_say_nothing_keep_nobody_out(server):
         assert time.monotonic() - begun < 5
 
 
-def test_a_thousand_questions_at_once_are_all_answered(server):
-    with httpx.Client(limits=httpx.Limits(max_connections=1000), timeout=60) as client, ThreadPoolExecutor(50) as many:
+def test_a_thousand_questions_at_once_are_all_answered(corpus):
+    limits = httpx.Limits(max_connections=1000)
+    with served(corpus) as server, httpx.Client(limits=limits, timeout=60) as client, ThreadPoolExecutor(50) as many:
         params = [{"query": f"ASK {{ ?s ?p {n} }}"} for n in range(1000)]
-        answers = list(many.map(lambda each: client.get(server.sparql, params=each).status_code, params))
-    assert answers == [200] * 1000
+        answers = list(many.map(lambda each: client.get(server.sparql, params=each), params))
+    assert not [answer.text for answer in answers if answer.status_code != 200]
 
 
 def test_a_client_that_reads_slowly_holds_up_nobody(server):

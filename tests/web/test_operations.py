@@ -132,10 +132,12 @@ def test_told_to_stop_it_lets_running_requests_end(corpus, signal_):
         running = thread.submit(httpx.get, f"{url}sparql", params={"query": SLOW}, timeout=30)
         time.sleep(1)
         nursery = children(process.pid)
+        workers = children(nursery[0])
         process.send_signal(signal_)
         assert running.result().status_code == 503 and "longer than 2 seconds" in running.result().text
     assert process.wait(timeout=15) == 0
     assert nursery and not any(map(is_running, nursery))
+    assert not any(map(is_running, workers))
     assert b'"event": "stopped"' in process.stderr.read()
 
 

@@ -14,6 +14,7 @@ const NAVIGATION = ["findings", "claims", "speakers", "articles", "graph", "quer
 
 const main = document.getElementById("main");
 let asking = new AbortController();
+let shown = "";
 
 const here = () => location.pathname.slice(1);
 const given = () => Object.fromEntries(new URLSearchParams(location.search));
@@ -30,6 +31,7 @@ async function show({ moved = true } = {}) {
   asking.abort();
   asking = new AbortController();
   const { signal } = asking;
+  shown = location.pathname + location.search;
   head();
   reveal();
   if (moved) fill(main, h("p", { class: "waiting" }, t("waiting")));
@@ -37,14 +39,14 @@ async function show({ moved = true } = {}) {
     const name = VIEWS[here()];
     if (!name) return missing();
     const module = await import(`./views/${name}.js`);
-    const shown = await module.show({ given: given(), path: here(), signal, go, again: () => show({ moved: false }) });
+    const told = await module.show({ given: given(), path: here(), signal, go, again: () => show({ moved: false }) });
     if (signal.aborted) return;
-    document.title = `${shown.title} · Wortlaut`;
+    document.title = `${told.title} · Wortlaut`;
     const held = document.activeElement?.id;
-    fill(main, shown.parts);
-    shown.ready?.();
+    fill(main, told.parts);
+    told.ready?.();
     if (!moved && held) document.getElementById(held)?.focus({ preventScroll: true });
-    if (moved) arrive(shown.title);
+    if (moved) arrive(told.title);
   } catch (error) {
     if (error.name === "AbortError") return;
     document.title = `${t("problem.title")} · Wortlaut`;
@@ -139,7 +141,7 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   go(target.href);
 });
-addEventListener("popstate", () => show());
+addEventListener("popstate", () => shown !== location.pathname + location.search && show());
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", head);
 
 let started = false;

@@ -33,7 +33,7 @@ Paths = str | Path | Iterable[str | Path]
 
 _SUFFIXES = {
     **{".graphml": "graphml", ".gexf": "gexf", ".csv": "csv", ".parquet": "parquet", ".ftm": "ftm"},
-    **{".nq": "nquads", ".trig": "trig", ".ttl": "turtle", ".nt": "ntriples", ".jsonld": "jsonld"},
+    **{".nq": "nquads", ".trig": "trig", ".ttl": "turtle", ".nt": "ntriples", ".rdf": "rdfxml", ".jsonld": "jsonld"},
 }
 
 

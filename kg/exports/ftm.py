@@ -238,7 +238,8 @@ def _entity(id: str, schema: str, known: Mapping[str, Any], referents: Iterable[
 
 
 def _written(value: Any) -> str:
-    if value is None or (isinstance(value, date) and value.year < 1000):
+    """The value as a text; nothing for a day out of the years that FollowTheMoney takes."""
+    if value is None or (isinstance(value, date) and not 1000 <= value.year < 3000):
         return ""
     if isinstance(value, datetime):
         return value.replace(tzinfo=None).isoformat(timespec="seconds")

@@ -183,6 +183,16 @@ def test_odd_and_long_texts_are_valid(tmp_path):
     assert len(of_schema(found, "Person")[0]["name"][0]) == ftm.NAME
 
 
+@pytest.mark.parametrize("year", ["0999", "1000", "2999", "3000"])
+def test_a_year_that_cannot_be_is_left_out(year, tmp_path):
+    with Store.create(tmp_path / "store") as store:
+        store.add(story("Nichts", published=f"{year}-01-01"))
+        found = written(store)
+    (article,) = of_schema(found, "Article")
+    assert article.get("publishedAt", []) == ([f"{year}-01-01"] if year in ("1000", "2999") else [])
+    check_with_model(found)
+
+
 @fast
 @given(extractions())
 def test_whatever_stands_in_an_article_its_entities_are_whole(extraction):

@@ -325,7 +325,7 @@ def _findings(view: View) -> Iterator[Raw]:
 def _concerns(view: View) -> Iterator[Raw]:
     for each in _found(view):
         for position, node in enumerate(each.nodes):
-            yield {"finding": each.id, "position": position, "node": node, "kind": kind_of(node)}
+            yield {"finding": each.id, "position": position, "node": view.one(node), "kind": kind_of(node)}
 
 
 def kind_of(iri: str) -> str | None:

@@ -73,15 +73,22 @@ class View:
         for cells in answer:
             yield {name: value(cell) for name, cell in zip(answer.variables, cells, strict=True) if cell is not None}
 
-    def by_article(self, select: str, *order: str) -> Iterator[tuple[Sequence[str], list[Raw]]]:
-        """Some articles at a time, with the rows that a query has for `?article`, in the order of those and `order`."""
+    def by_article(
+        self, node: str, select: str, properties: Mapping[str, str], *order: str
+    ) -> Iterator[tuple[Sequence[str], list[Raw]]]:
+        """Some articles at a time, with the rows that a query has for `?article`, in the order of those and `order`.
+
+        To each row come the `properties` that the `node` in it has, by name and path. One query for each: OPTIONAL
+        within a graph would be joined over the whole store for every batch.
+        """
         for some in _batches(self.articles, BATCH):
-            yield (
-                some,
-                sorted(
-                    self.about(select, "article", some), key=lambda row: [row[name] for name in ("article", *order)]
-                ),
-            )
+            rows = list(self.about(select, "article", some))
+            for name, path in properties.items():
+                known = {row["node"]: row["value"] for row in self.about(_VALUES % ("%s", path), "article", some)}
+                for row in rows:
+                    if row[node] in known:
+                        row[name] = known[row[node]]
+            yield some, sorted(rows, key=lambda row: [row[name] for name in ("article", *order)])
 
     def passages(self, part: str, articles: Sequence[str]) -> dict[str, list[tuple[int, int, str]]]:
         """For each node of some articles where its `part` stands: start, end, words of each piece, in text order."""
@@ -103,22 +110,23 @@ _PIECES = """SELECT ?node ?start ?end ?exact {
   }
 }"""
 
-_ARTICLES = """SELECT ?article ?url ?headline ?outlet ?published ?language ?file ?line ?text_sha256 ?run ?learned
-  ?revision_of {
+_VALUES = "SELECT ?node ?value { %s GRAPH ?article { ?node %s ?value } }"
+
+_ARTICLES = """SELECT ?article ?file ?text_sha256 ?run {
   %s
-  GRAPH ?article {
-    ?article kg:textSha256 ?text_sha256 ; kg:sourceFile ?file ; prov:wasGeneratedBy ?run .
-    OPTIONAL { ?article schema:url ?url }
-    OPTIONAL { ?article schema:headline ?headline }
-    OPTIONAL { ?article schema:publisher ?outlet }
-    OPTIONAL { ?article schema:inLanguage ?language }
-    OPTIONAL { ?article kg:sourceLine ?line }
-    OPTIONAL { ?article kg:dateAsWritten ?written }
-    OPTIONAL { ?article schema:datePublished ?typed }
-  }
-  BIND(COALESCE(?written, ?typed) AS ?published)
-  OPTIONAL { ?article kg:learnedAt ?learned }
-  OPTIONAL { ?article prov:wasRevisionOf ?revision_of }
+  GRAPH ?article { ?article kg:textSha256 ?text_sha256 ; kg:sourceFile ?file ; prov:wasGeneratedBy ?run }
+}"""
+_OF_ARTICLES = {
+    "url": "schema:url",
+    "headline": "schema:headline",
+    "outlet": "schema:publisher",
+    "language": "schema:inLanguage",
+    "line": "kg:sourceLine",
+    "typed": "schema:datePublished",
+    "written": "kg:dateAsWritten",
+}
+_VERSIONS = """SELECT ?article ?learned ?revision_of {
+  %s ?article kg:learnedAt ?learned . OPTIONAL { ?article prov:wasRevisionOf ?revision_of }
 }"""
 _BYLINES = """SELECT ?article ?position ?name {
   %s
@@ -130,33 +138,32 @@ _UTTERANCES_OF = """SELECT ?article (COUNT(DISTINCT ?utterance) AS ?utterances) 
   ?utterance kg:inArticle ?article
 } GROUP BY ?article"""
 
-_UTTERANCES = """SELECT ?article ?utterance ?position ?type ?medium ?modality ?negated ?confidence ?wording ?date
-  ?outlet ?speaker ?claim ?said_from ?said_until ?office ?former ?on_behalf_of ?origin {
+_UTTERANCES = """SELECT ?article ?utterance ?position ?type ?medium ?modality ?negated ?confidence ?wording {
   %s
   GRAPH ?article {
     ?utterance kg:inArticle ?article ; kg:position ?position ; kg:speechType ?type ; kg:medium ?medium ;
       kg:modality ?modality ; kg:negated ?negated ; kg:confidence ?confidence ; kg:wording ?wording .
-    OPTIONAL { ?utterance kg:date ?date }
-    OPTIONAL { ?utterance kg:outlet ?outlet }
-    OPTIONAL { ?utterance kg:saidBy ?speaker }
-    OPTIONAL { ?utterance schema:interpretedAsClaim ?claim }
-    OPTIONAL { ?utterance kg:saidFrom ?said_from ; kg:saidUntil ?said_until }
-    OPTIONAL { ?utterance prov:hadPrimarySource/kg:position ?origin }
-    OPTIONAL {
-      ?utterance prov:qualifiedAttribution ?attribution
-      OPTIONAL { ?attribution kg:officeAsWritten ?office ; kg:former ?former }
-      OPTIONAL { ?attribution kg:onBehalfOf ?on_behalf_of }
-    }
   }
 }"""
+_OF_UTTERANCES = {
+    "date": "kg:date",
+    "outlet": "kg:outlet",
+    "speaker": "kg:saidBy",
+    "claim": "schema:interpretedAsClaim",
+    "said_from": "kg:saidFrom",
+    "said_until": "kg:saidUntil",
+    "origin": "prov:hadPrimarySource/kg:position",
+    "office": "prov:qualifiedAttribution/kg:officeAsWritten",
+    "former": "prov:qualifiedAttribution/kg:former",
+    "on_behalf_of": "prov:qualifiedAttribution/kg:onBehalfOf",
+}
 
-_CHAINS = """SELECT ?article ?utterance ?step ?position ?label ?kind ?source ?origin {
+_CHAINS = """SELECT ?article ?utterance ?step ?position ?label ?kind ?origin {
   %s
   GRAPH ?article {
     ?utterance kg:inArticle ?article ; prov:wasQuotedFrom|prov:wasDerivedFrom ?first ; prov:hadPrimarySource ?last .
     ?first prov:wasDerivedFrom* ?step .
     ?step kg:position ?position ; rdfs:label ?label ; kg:entityKind ?kind .
-    OPTIONAL { ?step prov:wasAttributedTo ?source }
     BIND(?step = ?last AS ?origin)
   }
 }"""
@@ -194,16 +201,18 @@ _FOUND = (
 
 
 def _articles(view: View) -> Iterator[Raw]:
-    for some, rows in view.by_article(_ARTICLES):
+    for some, rows in view.by_article("article", _ARTICLES, _OF_ARTICLES):
         counts = {row["article"]: row["utterances"] for row in view.about(_UTTERANCES_OF, "article", some)}
         authors: dict[str, list[tuple[int, str]]] = {}
         for row in view.about(_BYLINES, "article", some):
             authors.setdefault(row["article"], []).append((row["position"], row["name"]))
+        versions = {row["article"]: row for row in view.about(_VERSIONS, "article", some)}
         for row in rows:
-            article = row["article"]
+            article, published = row["article"], row.get("written") or row.get("typed")
             named = "; ".join(name for _, name in sorted(set(authors.get(article, ()))))
-            more = {"date": row.get("published"), "authors": named or None, "utterances": counts.get(article, 0)}
-            yield _printed(view, row) | more
+            more = {"authors": named or None, "utterances": counts.get(article, 0)}
+            known = {"published": published, "date": published, **more}
+            yield {**_printed(view, row), **versions.get(article, {}), **known}
 
 
 def _printed(view: View, row: Raw) -> Raw:
@@ -242,7 +251,7 @@ def _speakers(view: View) -> Iterator[Raw]:
 
 
 def _utterances(view: View) -> Iterator[Raw]:
-    for some, rows in view.by_article(_UTTERANCES, "position"):
+    for some, rows in view.by_article("utterance", _UTTERANCES, _OF_UTTERANCES, "position"):
         quotes = view.passages(PARTS["quote"], some)
         written = {name: view.words(PARTS[part], some) for name, part in _WRITTEN.items()}
         for row in rows:
@@ -265,7 +274,7 @@ _WRITTEN = {"speaker_as_written": "speaker", "cue": "cue", "addressee": "address
 
 
 def _chains(view: View) -> Iterator[Raw]:
-    for some, rows in view.by_article(_CHAINS, "utterance", "position"):
+    for some, rows in view.by_article("step", _CHAINS, {"source": "prov:wasAttributedTo"}, "utterance", "position"):
         places = view.passages(KG + "evidenceAt", some)
         for row in rows:
             pieces = places.get(row["step"])
@@ -275,7 +284,7 @@ def _chains(view: View) -> Iterator[Raw]:
 
 def _relations(view: View) -> Iterator[Raw]:
     current = frozenset(view.articles)
-    for _, rows in view.by_article(_RELATIONS, "relation"):
+    for _, rows in view.by_article("relation", _RELATIONS, {}, "relation"):
         yield from (row for row in rows if row["other"] in current)
 
 

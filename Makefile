@@ -22,8 +22,8 @@ test-train: $(VENV)/.trained
 	$(BIN)/python -m pytest tests/train kg/train
 
 lint: $(VENV)/.tested
-	$(BIN)/ruff format --check kg tests
-	$(BIN)/ruff check kg tests
+	$(BIN)/ruff format --check kg tests notebooks
+	$(BIN)/ruff check kg tests notebooks
 	$(BIN)/mypy
 
 clean:

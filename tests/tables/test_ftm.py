@@ -155,8 +155,8 @@ def check_with_model(found: list[dict[str, Any]]) -> None:
             assert all(known[name].type.clean(value) for value in values), (each, name)
 
 
-def test_the_sample_corpus_is_whole(sample_store):
-    with Store.open(sample_store) as store:
+def test_the_sample_corpus_is_whole(compared_store):
+    with Store.open(compared_store) as store:
         found = written(store)
         rows = {name: list(table) for name, table in tables(store).items()}
     check(found)
@@ -167,8 +167,8 @@ def test_the_sample_corpus_is_whole(sample_store):
     assert counts["Documentation"] > counts["Note"] / 2
 
 
-def test_the_sample_corpus_is_valid(sample_store):
-    with Store.open(sample_store) as store:
+def test_the_sample_corpus_is_valid(compared_store):
+    with Store.open(compared_store) as store:
         check_with_model(written(store))
 
 

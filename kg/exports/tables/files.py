@@ -241,4 +241,5 @@ def _installed(library: str) -> Any:
     try:
         return import_module(library)
     except ImportError:
-        raise UsageError(f"{library} is not installed: pip install 'wortlaut[tables]' {library}") from None
+        more = "" if library == "pyarrow" else f" {library}"
+        raise UsageError(f"{library} is not installed: pip install 'wortlaut[tables]'{more}") from None

@@ -80,6 +80,18 @@ def counted_otherwise(left: Side, right: Side) -> tuple[tuple[Span, ...], tuple[
     return ((counted.span,), (told.span,)) if counted and told and not counted.agrees(told) else None
 
 
+def counts_whole(side: Side) -> bool:
+    """True if the utterance says that it counts the whole of something.
+
+    >>> from kg.records import Said
+    >>> counts_whole(Side.of(Said("Der gesamte Verbund verlor 14 Millionen Euro")))
+    True
+    """
+    return not _WHOLE.isdisjoint(side.stems)
+
+
+_WHOLE = frozenset(stem(word) for word in ("gesamt", "insgesamt", "landesweit", "bundesweit", "weltweit", "zusammen"))
+
 _SOMETHING = "Stück"
 _EARLIER = frozenset(stem(word) for word in ("noch", "zunächst", "zuvor", "bisher", "damals", "Vorjahr", "inzwischen"))
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from kg.claims import wording
 from kg.claims.denial import is_bare_rejection, rejects
-from kg.claims.figures import counted_otherwise, differ_in_figure
+from kg.claims.figures import counted_otherwise, counts_whole, differ_in_figure
 from kg.claims.marks import DOES, OTHER, Marks, Side, days, marks, speakers
 from kg.records import KINDS, Comparison, Relation, Said, Span
 
@@ -81,12 +81,20 @@ def compare(a: Said, b: Said, judge: Judge, limits: Thresholds = Thresholds()) -
     verdict = judge(left, right, seen)
     relation, score = chosen(verdict.relations, limits)
     kind = _kind(relation, verdict.kinds)
-    agree = relation is Relation.CONTRADICTS and kind == "date" and _agree_in_time(seen)
-    if agree or (relation in OPPOSED and is_bare_rejection(left) and is_bare_rejection(right)):
+    if relation in OPPOSED and _may_both_be(left, right, seen, kind):
         relation, score, kind = Relation.NONE, verdict.relations.get("none", 0.0), "topic"
     if relation is Relation.NONE:
         return Comparison(relation, kind, score)
     return Comparison(relation, kind, score, tuple(carrying(left, verdict.left)), tuple(carrying(right, verdict.right)))
+
+
+def _may_both_be(left: Side, right: Side, seen: Marks, kind: str) -> bool:
+    """True if what looks opposed need not be: of one day, of part and whole, or both rejecting something."""
+    if kind == "date":
+        return _agree_in_time(seen)
+    if kind == "number":
+        return counts_whole(left) != counts_whole(right)
+    return is_bare_rejection(left) and is_bare_rejection(right)
 
 
 def _agree_in_time(seen: Marks) -> bool:

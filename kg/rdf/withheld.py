@@ -91,7 +91,7 @@ def kinds(quads: Iterable[Quad]) -> dict[str, set[str]]:
 def withhold(quad: Quad, articles: Sequence[Original]) -> Quad | None:
     """The statement that stands for `quad`, whose wording is from `articles`; None without any.
 
-    A literal of which no word stands in any of them holds no article text, and stays as it is.
+    A name, label or message of which no word stands in any of them holds no article text, and stays as it is.
 
     >>> printed = [Original("5fe1", "Der Damm hält, sagte sie.")]
     >>> cue = Quad("urn:c", OA + "exact", Literal("sagte"), "urn:a")
@@ -108,7 +108,7 @@ def withhold(quad: Quad, articles: Sequence[Original]) -> Quad | None:
         pieces: list[_Piece] = [[articles[0].sha256, _HEADLINE, _sha256(words)]]
     else:
         pieces = list(_pieces(words, articles))
-        if all(isinstance(piece, str) for piece in pieces):
+        if WORDING.get(quad.predicate) and all(isinstance(piece, str) for piece in pieces):
             return quad
     told = json.dumps([quad.predicate, literal.language, *pieces], separators=(",", ":"), ensure_ascii=False)
     return Quad(quad.subject, WITHHELD, Literal(encode(told)), quad.graph)

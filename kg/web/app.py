@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib import import_module
-from importlib.util import find_spec
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -16,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from kg.errors import StoreError
-from kg.web import sparql
+from kg.web import api, pages, sparql
 from kg.web.gate import OPEN, Gate
 from kg.web.metrics import Metrics
 from kg.web.pool import Pool
@@ -34,8 +32,8 @@ def create_app(settings: Settings) -> Starlette:
         *sparql.routes(settings),
         Route(OPEN, _health),
         Route("/metrics", _metrics),
-        *_part("api", "/api"),
-        *_part("pages", "/"),
+        Mount("/api", routes=api.routes()),
+        Mount("/", routes=pages.routes()),
     ]
     metrics = Metrics()
     app = Starlette(
@@ -64,12 +62,6 @@ async def _keep_up(snapshots: Snapshots) -> None:
     while True:
         await run_in_threadpool(snapshots.refresh)
         await asyncio.sleep(IDLE)
-
-
-def _part(name: str, path: str) -> list[BaseRoute]:
-    if find_spec(f"kg.web.{name}") is None:
-        return []
-    return [Mount(path, routes=import_module(f"kg.web.{name}").routes())]
 
 
 async def _health(request: Request) -> Response:

@@ -15,6 +15,9 @@ from pathlib import Path
 import httpx
 
 KG = [sys.executable, "-c", "from kg.cli import main; main()"]
+web = httpx.Client(verify=False, timeout=60, limits=httpx.Limits(max_keepalive_connections=0))
+"""The browser of these tests: one for all, since making one takes longer than most requests."""
+
 LIMIT = 2.0
 """Seconds that a query may take in most of these tests."""
 
@@ -38,7 +41,7 @@ class Served:
     def get(self, query: str, accept: str = "application/json", **more) -> httpx.Response:
         """The answer to a query by GET."""
         headers = {"accept": accept, **more.pop("headers", {})}
-        return httpx.get(self.sparql, params={"query": query, **more}, headers=headers, timeout=60)
+        return web.get(self.sparql, params={"query": query, **more}, headers=headers)
 
     def rows(self, query: str, **more) -> list[dict[str, str]]:
         """The rows of a SELECT, terms as plain texts."""

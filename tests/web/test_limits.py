@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
-from serving import LIMIT, served
+from serving import LIMIT, served, web
 
 GRACE = 2.0
 """Seconds after the limit within which a query must have ended."""
@@ -59,7 +59,7 @@ def test_processes_that_ended_are_replaced(server):
         ended = threads.map(lambda n: run_away(server, f"{RUNAWAYS['cross join']} #{n}"), range(8))
         assert [how for how, _ in ended] == [503] * 8
     deadline = time.monotonic() + 5
-    while "kg_sparql_alive 8.0" not in (told := httpx.get(f"{server.url}metrics").text):
+    while "kg_sparql_alive 8.0" not in (told := web.get(f"{server.url}metrics").text):
         assert time.monotonic() < deadline, told
     assert "kg_sparql_running 0.0" in told
 
@@ -68,7 +68,7 @@ def test_processes_that_ended_are_replaced(server):
 def test_an_answer_that_breaks_off_ends_without_its_end(server, format, encoding):
     with (
         pytest.raises(httpx.RemoteProtocolError, match="incomplete chunked read"),
-        httpx.stream(
+        web.stream(
             "GET",
             server.sparql,
             params={"query": RUNAWAYS[STREAMED]},
@@ -91,7 +91,7 @@ def test_a_query_that_needs_too_much_memory_is_ended_long_before_its_time(corpus
 def test_a_client_that_leaves_stops_its_query(corpus):
     with served(corpus, "--limit", 60, "--workers", 1) as server:
         with pytest.raises(httpx.ReadTimeout):
-            httpx.get(server.sparql, params={"query": RUNAWAYS["cross join"]}, timeout=0.5)
+            web.get(server.sparql, params={"query": RUNAWAYS["cross join"]}, timeout=0.5)
         begun = time.monotonic()
         assert len(server.rows(QUICK)) == 3
         assert time.monotonic() - begun < 10

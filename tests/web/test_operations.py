@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
-from serving import KG, served
+from serving import KG, served, web
 
 NAMES = "SELECT ?name { ?speaker a prov:Agent ; schema:name ?name } LIMIT 2"
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -46,7 +46,7 @@ def test_it_listens_on_this_machine_only_unless_told_otherwise(server):
 
 def test_the_log_has_one_object_a_request(server):
     server.get("ASK {}")
-    httpx.get(f"{server.url}gibt/es/nicht%0A{{}}")
+    web.get(f"{server.url}gibt/es/nicht%0A{{}}")
     time.sleep(0.3)
     assert server.log[-2] | {"at": "", "ms": 0} == {
         **{"at": "", "level": "info", "event": "request", "method": "GET", "path": "/sparql", "status": 200},
@@ -56,7 +56,7 @@ def test_the_log_has_one_object_a_request(server):
 
 
 def test_health_says_which_state_is_served(server):
-    told = httpx.get(f"{server.url}health")
+    told = web.get(f"{server.url}health")
     assert told.status_code == 200
     assert told.json() == {"status": "ok", "snapshot": server.get(NAMES).headers["etag"][3:].partition(".")[0]}
 
@@ -64,9 +64,9 @@ def test_health_says_which_state_is_served(server):
 def test_health_says_when_the_store_is_gone(corpus, tmp_path):
     store = Path(shutil.copytree(corpus, tmp_path / "store"))
     with served(store, "--workers", 1) as server:
-        assert httpx.get(f"{server.url}health").status_code == 200
+        assert web.get(f"{server.url}health").status_code == 200
         store.rename(tmp_path / "weg")
-        told = httpx.get(f"{server.url}health")
+        told = web.get(f"{server.url}health")
         assert told.status_code == 503 and "there is no store" in told.json()["reason"]
         assert server.get(NAMES).status_code == 503
         (tmp_path / "weg").rename(store)
@@ -75,7 +75,7 @@ def test_health_says_when_the_store_is_gone(corpus, tmp_path):
 
 def test_metrics_count_requests_and_what_became_of_queries(server):
     def counted():
-        text = httpx.get(f"{server.url}metrics").text
+        text = web.get(f"{server.url}metrics").text
         return {
             (sample.name, *sorted(sample.labels.items())): sample.value
             for family in text_string_to_metric_families(text)
@@ -85,7 +85,7 @@ def test_metrics_count_requests_and_what_became_of_queries(server):
     before = counted()
     server.get(f"{NAMES} #{time.time()}")
     server.get("ASK {")
-    httpx.request("BREW", server.sparql)
+    web.request("BREW", server.sparql)
     after = counted()
 
     def more(name, **labels):
@@ -101,7 +101,7 @@ def test_metrics_count_requests_and_what_became_of_queries(server):
 
 @pytest.mark.parametrize("path", ["sparql", "sparql?query=ASK", "health", "metrics", "nirgends"])
 def test_every_response_has_the_headers_that_protect_its_reader(server, path):
-    headers = httpx.get(server.url + path).headers
+    headers = web.get(server.url + path).headers
     assert headers["content-security-policy"].startswith("default-src 'self'")
     assert "unsafe" not in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff" and headers["x-frame-options"] == "DENY"
@@ -113,13 +113,13 @@ def test_with_a_token_only_its_bearer_gets_in(corpus):
     with served(corpus, "--workers", 1, KG_TOKEN="Schlüssel") as server:
         for headers in ({}, {"authorization": "Bearer falsch"}, {"authorization": "Basic !!"}):
             for path in ("sparql", "metrics", "api/x"):
-                answer = httpx.get(server.url + path, params=query, headers=headers)
+                answer = web.get(server.url + path, params=query, headers=headers)
                 assert answer.status_code == 401 and "Bearer" in answer.headers["www-authenticate"]
         bearer = {"authorization": "Bearer Schlüssel".encode()}
-        assert httpx.get(server.sparql, params=query, headers=bearer).json()["boolean"] is True
-        assert httpx.get(server.sparql, params=query, auth=("wer auch immer", "Schlüssel")).status_code == 200
-        assert httpx.get(f"{server.url}health").status_code == 200
-        assert httpx.options(server.sparql).status_code == 204
+        assert web.get(server.sparql, params=query, headers=bearer).json()["boolean"] is True
+        assert web.get(server.sparql, params=query, auth=("wer auch immer", "Schlüssel")).status_code == 200
+        assert web.get(f"{server.url}health").status_code == 200
+        assert web.options(server.sparql).status_code == 204
         assert "Schlüssel" not in str(server.log)
 
 
@@ -129,7 +129,7 @@ def test_told_to_stop_it_lets_running_requests_end(corpus, signal_):
     process = subprocess.Popen(command, stderr=subprocess.PIPE)
     url = re.search(rb'"url": "([^"]+)"', process.stderr.readline())[1].decode()
     with ThreadPoolExecutor(1) as thread:
-        running = thread.submit(httpx.get, f"{url}sparql", params={"query": SLOW}, timeout=30)
+        running = thread.submit(web.get, f"{url}sparql", params={"query": SLOW}, timeout=30)
         time.sleep(1)
         nursery = children(process.pid)
         workers = children(nursery[0])

@@ -8,12 +8,12 @@ import io
 import json
 import time
 
-import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import Dataset, Graph, Namespace, URIRef
 from rdflib.query import Result
+from serving import web
 
 from kg.store import Store
 from kg.vocab import AGENTS, LEDGER
@@ -152,33 +152,33 @@ def test_any_header_can_be_read(header):
 
 
 def test_a_query_comes_by_get_by_form_and_by_itself(server, names):
-    by_form = httpx.post(server.sparql, data={"query": SELECT})
-    direct = httpx.post(server.sparql, content=SELECT, headers={"content-type": "application/sparql-query"})
+    by_form = web.post(server.sparql, data={"query": SELECT})
+    direct = web.post(server.sparql, content=SELECT, headers={"content-type": "application/sparql-query"})
     assert by_json(by_form.content) == by_json(direct.content) == by_json(server.get(SELECT).content) == names
 
 
 def test_head_is_get_without_the_body(server):
     query = {"query": "SELECT * { ?s ?p ?o } LIMIT 7"}
-    head = httpx.head(server.sparql, params=query)
-    got = httpx.get(server.sparql, params=query)
+    head = web.head(server.sparql, params=query)
+    got = web.get(server.sparql, params=query)
     assert head.status_code == 200 and head.content == b""
     assert head.headers["content-type"] == got.headers["content-type"] and head.headers["etag"] == got.headers["etag"]
-    assert httpx.head(server.sparql, params={"query": "ASK {"}).status_code == 400
+    assert web.head(server.sparql, params={"query": "ASK {"}).status_code == 400
 
 
 def test_options_name_the_methods(server):
-    answer = httpx.options(server.sparql, headers={"origin": "https://anders.example"})
+    answer = web.options(server.sparql, headers={"origin": "https://anders.example"})
     assert answer.status_code == 204 and answer.headers["allow"] == "GET, HEAD, OPTIONS, POST"
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "BREW"])
 def test_other_methods_are_not_allowed(server, method):
-    answer = httpx.request(method, server.sparql, params={"query": "ASK {}"})
+    answer = web.request(method, server.sparql, params={"query": "ASK {}"})
     assert answer.status_code == 405 and "POST" in answer.headers["allow"]
 
 
 def test_any_page_may_ask_but_not_with_its_visitors_credentials(server):
-    for answer in (server.get(SELECT), server.get("ASK {"), httpx.options(server.sparql), httpx.get(server.sparql)):
+    for answer in (server.get(SELECT), server.get("ASK {"), web.options(server.sparql), web.get(server.sparql)):
         assert answer.headers["access-control-allow-origin"] == "*"
         assert "access-control-allow-credentials" not in answer.headers
 
@@ -195,12 +195,12 @@ def test_any_page_may_ask_but_not_with_its_visitors_credentials(server):
     ],
 )
 def test_a_bad_request_is_told_what_is_wrong(server, params, told):
-    answer = httpx.get(server.sparql, params=params)
+    answer = web.get(server.sparql, params=params)
     assert answer.status_code == 400 and told in answer.text
 
 
 def test_a_body_of_another_type_is_told_which_there_are(server):
-    answer = httpx.post(server.sparql, content=SELECT, headers={"content-type": "text/plain"})
+    answer = web.post(server.sparql, content=SELECT, headers={"content-type": "text/plain"})
     assert answer.status_code == 415 and "application/sparql-query" in answer.text
 
 
@@ -230,7 +230,7 @@ def test_relative_iris_are_relative_to_the_endpoint(server):
 @pytest.mark.parametrize("accept", ["text/turtle", "application/rdf+xml", "application/ld+json", "application/trig"])
 def test_without_a_query_the_endpoint_describes_itself(server, accept):
     for path in ("sparql", "sparql/"):
-        answer = httpx.get(server.url + path, headers={"accept": accept})
+        answer = web.get(server.url + path, headers={"accept": accept})
         graph = Dataset(default_union=True).parse(data=answer.content, format=accept)
         assert list(graph.objects(None, SD.endpoint)) == [URIRef(server.url + path)]
         assert (None, SD.feature, SD.UnionDefaultGraph) in graph
@@ -239,7 +239,7 @@ def test_without_a_query_the_endpoint_describes_itself(server, accept):
 
 def test_the_described_endpoint_is_the_address_that_was_asked(server):
     headers = {"host": "graph.example:8443", "x-forwarded-proto": "https"}
-    graph = Graph().parse(data=httpx.get(server.sparql, headers=headers).content, format="turtle")
+    graph = Graph().parse(data=web.get(server.sparql, headers=headers).content, format="turtle")
     assert list(graph.objects(None, SD.endpoint)) == [URIRef("https://graph.example:8443/sparql")]
 
 
@@ -277,7 +277,7 @@ def test_what_comes_out_otherwise_each_time_is_not_kept(server, call):
 
 def test_a_large_answer_is_compressed_for_who_takes_it(server):
     query = "SELECT * { ?s ?p ?o } LIMIT 3000"
-    with httpx.stream("GET", server.sparql, params={"query": query}, headers={"accept-encoding": "gzip"}) as answer:
+    with web.stream("GET", server.sparql, params={"query": query}, headers={"accept-encoding": "gzip"}) as answer:
         raw = b"".join(answer.iter_raw())
     assert answer.headers["content-encoding"] == "gzip"
     bare = server.get(query, "*/*", headers={"accept-encoding": "gzip;q=0, identity"})

@@ -36,7 +36,7 @@ function drawing(width, { dated, rows, first, span, flags }) {
     const nth = taken.get(place) ?? 0;
     taken.set(place, nth + 1);
     const odd = flags.has(each.id);
-    const [cx, cy] = [x(each.date) + Math.floor(nth / 3) * 11, TOP + lane * row + row / 2 + (narrow ? 9 : 0) + [0, -9, 9][nth % 3]];
+    const [cx, cy] = [x(each.date) + Math.floor(nth / 3) * 11, TOP + lane * row + row / 2 + (narrow ? 9 : 0) + [0, -11, 11][nth % 3]];
     const label = `${day(each.date)}, ${each.outlet?.label ?? ""}: ${each.wording}${odd ? ` (${t("speaker.marked")})` : ""}`;
     return s("a", { href: `#${each.id}`, class: `point ${each.type} ${odd ? "odd" : ""}`, "aria-label": label },
       s("title", {}, label),

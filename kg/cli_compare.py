@@ -44,7 +44,7 @@ def compare(
     that may have to do with it. The relations stay in the store, with their evidence: `kg query --name contradictions`.
     Claims whose wordings say the same are one from then on: `kg claims`.
 
-    Example: `kg compare "Wir bleiben bei 180 Millionen" "310 Millionen Euro kosten"`
+    Example: `kg compare "Das Defizit habe 2023 bei 8,4 Millionen" "fehlten im Jahr 2023"`
     """
     if all_ and pairs is None and one is None:
         _all(store, format)

@@ -13,7 +13,7 @@ demo: $(VENV)/.installed
 	$(BIN)/kg compare --all --store $(STORE) --format table
 	$(BIN)/kg check --store $(STORE) --format table
 	$(BIN)/kg export --store $(STORE) --format graphml -o demo/wortlaut.graphml
-	@echo "Open demo/wortlaut.graphml in Gephi, or ask on: $(BIN)/kg query --list --store $(STORE)"
+	@echo "Open demo/wortlaut.graphml in Gephi, ask on: $(BIN)/kg query --list --store $(STORE), or look: $(BIN)/kg serve --store $(STORE)"
 
 test: $(VENV)/.tested lint
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile

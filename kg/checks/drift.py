@@ -10,7 +10,7 @@ from kg.checks.contradiction import nodes_of
 from kg.checks.wording import Message, excerpt, finding, label
 from kg.claims import wording
 from kg.claims.drift import Change, Difference, differences
-from kg.network import Edge, edges_of, matters, outlet_of, target
+from kg.network import Edge, edges_of, matter_of, outlet_of, target
 from kg.records import Finding, Relation, Said, Severity, SpeechType
 
 QUOTE_DRIFT = "quote-drift"
@@ -86,9 +86,10 @@ def _drifted(
     changes: tuple[Change, ...],
     told: Callable[[Difference, str, str], Message],
 ) -> Iterator[Finding]:
-    matter = {node: number for number, group in enumerate(matters(graph)) for node in group}
-    seen: dict[tuple[int | str, Message], list[Edge]] = {}
-    for edge in edges_of(graph, Relation.SAME_QUOTE):
+    printed = edges_of(graph, Relation.SAME_QUOTE)
+    matter = matter_of(graph, nodes_of(printed))
+    seen: dict[tuple[str, Message], list[Edge]] = {}
+    for edge in printed:
         if target(graph, edge.earlier, "inArticle") == target(graph, edge.later, "inArticle"):
             continue
         earlier, later = (_said(graph, node) for node in edge.both)
@@ -96,7 +97,7 @@ def _drifted(
         if found:
             each_told = dict.fromkeys(told(each, earlier.text, later.text) for each in found)
             notes = Message(*("; ".join(parts) for parts in zip(*each_told, strict=True)))
-            seen.setdefault((matter.get(edge.earlier, edge.earlier), notes), []).append(edge)
+            seen.setdefault((matter[edge.earlier], notes), []).append(edge)
     for (_, notes), edges in seen.items():
         yield _finding(graph, check, severity, edges, notes)
 

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from kg.claims.candidates import same_matter
+from kg.claims.candidates import Field, candidates, same_matter
 from kg.claims.cluster import united
 from kg.claims.marks import Side
 from kg.claims.relate import Thresholds, Verdict, compare
@@ -113,6 +114,39 @@ def test_days_that_agree_make_no_contradiction_of_dates():
     assert compare(first, again, dated(contradicts=0.9)).relation is Relation.NONE
     later = Said("Seit April wusste er es", "Ole Thams")
     assert compare(first, later, dated(contradicts=0.9)).relation is Relation.CONTRADICTS
+
+
+def test_a_part_and_the_whole_may_be_counted_otherwise():
+    def counted(left, right, marks):
+        return Verdict({"contradicts": 0.9}, {"number": 0.9}, (), ())
+
+    loss = Said("Das Minus in Oberau betrug drei Millionen Euro", "Hanna Vogt")
+    whole = Said("Der gesamte Verbund machte neun Millionen Euro Verlust", "Ole Thams")
+    assert compare(loss, whole, counted).relation is Relation.NONE
+    assert compare(whole, replace(whole, text="Insgesamt waren es fünf", speaker="Vogt"), counted).kind == "number"
+
+
+def test_two_who_reject_something_do_not_deny_each_other():
+    def denied(left, right, marks):
+        return Verdict({"denies": 0.9}, {"denial": 0.9}, (), ())
+
+    one, other = Said("Vogt dementierte das", "Hanna Vogt"), Said("Thams wies den Vorwurf zurück", "Ole Thams")
+    assert compare(one, other, denied).relation is Relation.NONE
+    assert compare(one, DAM, denied).relation is Relation.DENIES
+
+
+def test_what_was_said_of_other_events_is_compared_only_if_one_speaker_said_both_or_nearly_the_same():
+    def pairs(speakers, cosine, event):
+        vectors = np.array([[1, 0], [cosine, (1 - cosine**2) ** 0.5]], dtype=np.float32)
+        topics = {"urn:a": frozenset(map(str, range(20))), "urn:b": frozenset(map(str, event))}
+        said = [Said("Der Deich bei Oberau hält"), Said("Oberau wird geräumt")]
+        field = Field(vectors, np.array([1, 2]), speakers, [("urn:a", 0), ("urn:b", 0)], said, topics.__getitem__)
+        return list(candidates(field, [0, 1]))
+
+    assert pairs(["Vogt", "Thams"], 0.7, range(20)) == [(0, 1)]
+    assert pairs(["Vogt", "Thams"], 0.7, range(20, 40)) == []
+    assert pairs(["Vogt", "Vogt"], 0.7, range(20, 40)) == [(0, 1)]
+    assert pairs(["Vogt", "Thams"], 0.95, range(20, 40)) == [(0, 1)]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.network import claims, condense, dated, heavier, part, sourcing, speakers
+from kg.network import claims, condense, dated, heavier, matter_of, matters, part, sourcing, speakers
 
 
 def relate(story: Any, one: str, other: str, kind: str, how: str = "number", score: float = 0.9) -> None:
@@ -18,6 +18,20 @@ def relate(story: Any, one: str, other: str, kind: str, how: str = "number", sco
 
 def ties(graph: nx.Graph) -> list[tuple[str, str, str, float]]:
     return sorted((one, other, data["kind"], data["weight"]) for one, other, data in graph.edges(data=True))
+
+
+# Matters
+
+
+@given(ties=st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7), st.sampled_from(["corroborates", "contradicts"]))))
+def test_the_matter_of_an_utterance_is_the_one_of_all_matters_that_it_is_in(new_story: Any, ties: Any) -> None:
+    story = new_story()
+    told = [story.printed("Der Damm hält", claim=f"c{number % 5}") for number in range(8)]
+    for one, other, kind in ties:
+        relate(story, told[one], told[other], kind)
+    groups = {node: min(group) for group in matters(story.graph) for node in group}
+    assert matter_of(story.graph, told) == groups
+    assert matter_of(story.graph, told[:1])[told[0]] == groups[told[0]]
 
 
 # Speakers

@@ -31,6 +31,7 @@ from kg.extract.entities import ASIDE, LABELS, LONGEST, TAGS
 from kg.extract.features import Ints, Reading
 from kg.extract.surface import LISTS, looks, rules, stretches
 from kg.train import crf, export
+from kg.train.encoder import quick
 from kg.train.namer import PARTS, Namer
 from kg.train.renamed import Renamer, mixed
 
@@ -291,7 +292,7 @@ def loss_of(namer: Namer, given: Batch, settings: Recipe) -> Tensor:
     kept = (torch.rand(count, 1, size) >= settings.hide) / (1 - settings.hide)
     shown = (torch.rand(count, 1, given.looks.shape[-1]) >= settings.unlist).long()
     shown[..., : -len(LISTS)] = 1
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with quick(given.vectors.device):
         scores = namer(given.vectors * kept, given.looks * shown, given.rules, given.mask)
     scores = scores.float()
     each = functional.cross_entropy(

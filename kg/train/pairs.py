@@ -28,6 +28,7 @@ from kg.extract.pieces import Pieces
 from kg.records import Relation
 from kg.train import base, export
 from kg.train.base import Base
+from kg.train.encoder import quick
 from kg.train.loop import rise_and_fall
 from kg.train.pairdata import UNKNOWN, Pair, Read, Row, Story, batch, read, row, single, stories
 from kg.train.pairmodel import PairReader
@@ -38,8 +39,8 @@ RECIPE = Path(__file__).with_name("pairs.toml")
 TEMPERATURE = 0.05
 """Of the likeness of vectors. Set by hand."""
 
-VECTORS_EVERY = 2
-"""In every how many batches the vectors are learnt, too: they cost as much as all else."""
+VECTORS_EVERY = 4
+"""In every how many batches the vectors are learnt, too: they cost half as much as all else."""
 
 LEAST = 0.7
 """Least limit: of the pairs in a store far fewer have a relation than of those that are learnt from. Set by hand."""
@@ -149,7 +150,7 @@ def fitted(
         batches = list(_batches(pairs, told, settings, chance))
         for some in batches:
             rows = [row(pair, read) for pair in some]
-            with torch.autocast("cpu", dtype=torch.bfloat16):
+            with quick(torch.device("cpu")):
                 loss = _loss(model, some, rows, settings, vectors=step % VECTORS_EVERY == 0)
             optimiser.zero_grad(set_to_none=True)
             torch.autograd.backward(loss)

@@ -15,6 +15,7 @@ from kg.claims import wording
 from kg.claims.denial import is_bare_rejection, rejects
 from kg.claims.figures import counted_otherwise, counts_whole, differ_in_figure
 from kg.claims.marks import DOES, OTHER, Marks, Side, days, marks, speakers
+from kg.claims.retelling import as_one_speaker, corrected, differ_in_detail
 from kg.records import KINDS, Comparison, Relation, Said, Span
 
 CARRIES = 0.5
@@ -25,6 +26,9 @@ REJECTED = 0.7
 
 FIGURE = 0.9
 """Score of a contradiction in nothing but a figure. Set by hand."""
+
+CORRECTED = 0.9
+"""Score of a correction: the same sentence in the same place, but for a word. Set by hand."""
 
 OPPOSED = (Relation.CONTRADICTS, Relation.DENIES)
 """The relations in which both sides cannot be right; told only if both together are probable enough."""
@@ -61,7 +65,7 @@ def compare(a: Said, b: Said, judge: Judge, limits: Thresholds = Thresholds()) -
     """The relation of two utterances with its kind, score, and the spans of both texts that carry it.
 
     The same from either side, spans aside. Two printings of one wording by one speaker are one quote whatever the
-    reader says.
+    reader says, and what an article gives to two at once is held by both.
 
     >>> never = lambda left, right, marks: Verdict({"none": 1.0}, {"topic": 1.0}, (), ())
     >>> compare(Said("„Der Damm hält!“", "Vogt"), Said("Der Damm hält", "Vogt"), never).kind
@@ -70,22 +74,43 @@ def compare(a: Said, b: Said, judge: Judge, limits: Thresholds = Thresholds()) -
     if canonical(a) > canonical(b):
         found = compare(b, a, judge, limits)
         return Comparison(found.relation, found.kind, found.score, found.right, found.left)
-    if wording.key(a.text) == wording.key(b.text) and speakers(a, b) != OTHER and days(a, b) != 2:
-        return Comparison(Relation.SAME_QUOTE, "identical", 1.0, (Span(0, len(a.text)),), (Span(0, len(b.text)),))
     left, right = Side.of(a), Side.of(b)
+    whole = (Span(0, len(a.text)),), (Span(0, len(b.text)),)
+    if corrected(left, right):
+        return Comparison(Relation.UPDATES, "correction", CORRECTED, *whole)
+    if wording.key(a.text) == wording.key(b.text):
+        if speakers(a, b) != OTHER and days(a, b) != 2:
+            return Comparison(Relation.SAME_QUOTE, "identical", 1.0, *whole)
+        if a.place and b.place and a.place[0] == b.place[0] and speakers(a, b) == OTHER:
+            return Comparison(Relation.CORROBORATES, "agreement", 1.0, *whole)
     if rejects(left, right):
-        return Comparison(Relation.DENIES, "denial", REJECTED, (Span(0, len(a.text)),), (Span(0, len(b.text)),))
+        return Comparison(Relation.DENIES, "denial", REJECTED, *whole)
     seen = marks(left, right)
     if figures := differ_in_figure(left, right, seen) or counted_otherwise(left, right):
         return Comparison(Relation.CONTRADICTS, "number", FIGURE, *figures)
     verdict = judge(left, right, seen)
     relation, score = chosen(verdict.relations, limits)
+    if relation is Relation.CHANGED_POSITION and not (a.date and b.date):
+        relation, score = Relation.NONE, verdict.relations.get("none", 0.0)
+    if relation is Relation.NONE and (retold := _retold(left, right, judge)):
+        likely = chosen(retold.relations, limits)
+        if likely[0] is Relation.SAME_QUOTE:
+            verdict, (relation, score) = retold, likely
     kind = _kind(relation, verdict.kinds)
     if relation in OPPOSED and _may_both_be(left, right, seen, kind):
         relation, score, kind = Relation.NONE, verdict.relations.get("none", 0.0), "topic"
     if relation is Relation.NONE:
         return Comparison(relation, kind, score)
     return Comparison(relation, kind, score, tuple(carrying(left, verdict.left)), tuple(carrying(right, verdict.right)))
+
+
+def _retold(left: Side, right: Side, judge: Judge) -> Verdict | None:
+    """What the reader makes of an outlet's report and what that outlet printed, as if one had said both; else None."""
+    both = as_one_speaker(left, right)
+    if not both:
+        return None
+    seen = marks(*both)
+    return None if differ_in_detail(seen) else judge(*both, seen)
 
 
 def _may_both_be(left: Side, right: Side, seen: Marks, kind: str) -> bool:

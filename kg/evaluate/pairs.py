@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.claims.relate import OPPOSED
+from kg.claims.wording import key
 from kg.compare import lead, said
 from kg.corpus import reader
 from kg.corpus.files import unreadable
@@ -34,16 +35,19 @@ _GOLD_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The scores by relation, of both opposed ones together, and the hard pairs (flagged, of how many)."""
+    """The scores by relation, of both opposed ones together, of one quotation in two wordings, and the hard pairs
+    (flagged, of how many)."""
 
     relations: dict[Relation, Score]
     opposed: Score
+    reworded: Score
     hard: tuple[int, int]
 
     def rows(self) -> Iterator[Row]:
         """The table's rows: one a relation, then what counts most."""
         for relation, score in self.relations.items():
             yield score.row(relation.value)
+        yield self.reworded.row("same_quote in other words")
         yield self.opposed.row("contradicts or denies")
         flagged, of = self.hard
         yield {
@@ -61,17 +65,21 @@ class Report:
 
 def score(examples: Iterable[Example], compare: Compare) -> Report:
     """The report on what `compare` says of the examples."""
-    pairs = [(relation, compare(a, b).relation) for a, b, relation in examples]
+    told = [(a, b, wanted, compare(a, b).relation) for a, b, wanted in examples]
+    pairs = [(wanted, given) for *_, wanted, given in told]
+    reworded = [(wanted, given) for a, b, wanted, given in told if key(a.text) != key(b.text)]
     kinds = [relation for relation in Relation if relation is not Relation.NONE]
-    by_kind: dict[Relation, Score] = {
-        kind: _score([(wanted is kind, told is kind) for wanted, told in pairs]) for kind in kinds
-    }
-    opposed = _score([(wanted in OPPOSED, told in OPPOSED) for wanted, told in pairs])
-    unrelated = [told in OPPOSED for wanted, told in pairs if wanted is Relation.NONE]
-    return Report(by_kind, opposed, (sum(unrelated), len(unrelated)))
+    unrelated = [given in OPPOSED for wanted, given in pairs if wanted is Relation.NONE]
+    return Report(
+        {kind: _score(pairs, kind) for kind in kinds},
+        _score(pairs, *OPPOSED),
+        _score(reworded, Relation.SAME_QUOTE),
+        (sum(unrelated), len(unrelated)),
+    )
 
 
-def _score(pairs: list[tuple[bool, bool]]) -> Score:
+def _score(relations: Iterable[tuple[Relation, Relation]], *of: Relation) -> Score:
+    pairs = [(wanted in of, told in of) for wanted, told in relations]
     hits = sum(wanted and told for wanted, told in pairs)
     false = sum(told and not wanted for wanted, told in pairs)
     return Score.counted(hits=hits, false=false, missed=sum(wanted for wanted, _ in pairs) - hits)

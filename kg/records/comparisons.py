@@ -53,7 +53,7 @@ KINDS: Mapping[Relation, tuple[str, ...]] = {
     Relation.CONTRADICTS: ("polarity", "number", "date", "duration", "actor", "place", "predicate"),
     Relation.DENIES: ("denial",),
     Relation.CHANGED_POSITION: ("reversal",),
-    Relation.UPDATES: ("figure", "state"),
+    Relation.UPDATES: ("figure", "state", "correction"),
     Relation.CORROBORATES: ("agreement",),
     Relation.SAME_QUOTE: (
         *("identical", "ellipsis", "number", "negation", "hedge", "translation", "word_order", "indirect"),

@@ -20,7 +20,7 @@ _EPSILON = 1e-12
 def quick(device: torch.device, *, precise: bool = False) -> torch.autocast:
     """The context in which `device` computes in bfloat16, unless `precise` or by a processor that only imitates it.
 
-    A processor without AVX-512 multiplies matrices of bfloat16 fifty times as slowly as of float32 (measured, torch 2.13).
+    A processor without AVX-512 multiplies matrices of bfloat16 fifty times as slowly as of float32 (torch 2.13).
     """
     able = device.type != "cpu" or torch.backends.cpu.get_cpu_capability() == "AVX512"
     return torch.autocast(device.type, dtype=torch.bfloat16, enabled=able and not precise)

@@ -60,6 +60,54 @@ def test_a_bare_rejection_denies_what_stands_before_it_in_the_article():
     assert compare(claim, after, nothing).relation is Relation.NONE
 
 
+FIRST = Said("„Wir schließen das Haus“", "ein Aufsichtsrat (anonym)", "2024-09-03", "Querblick")
+RETOLD = Said("Das Haus werde geschlossen", "Querblick", "2024-09-04", "Südblatt", SpeechType.INDIRECT)
+
+
+def by_speakers(left, right, marks):
+    same = left.said.speaker == right.said.speaker
+    return Verdict({"same_quote": 0.9} if same else {"none": 1.0}, {"indirect": 0.9, "topic": 0.8}, (), ())
+
+
+def test_what_an_outlet_is_said_to_have_reported_retells_what_it_printed():
+    told = compare(FIRST, RETOLD, by_speakers)
+    assert (told.relation, told.kind, told.score) == (Relation.SAME_QUOTE, "indirect", 0.9)
+    assert compare(RETOLD, FIRST, by_speakers).relation is Relation.SAME_QUOTE
+    assert compare(replace(FIRST, outlet="Nordblatt"), RETOLD, by_speakers).relation is Relation.NONE
+
+
+def test_another_figure_is_no_retelling():
+    ten, twelve = replace(FIRST, text="Es fehlen zehn Betten"), replace(RETOLD, text="Es fehlten zwölf Betten")
+    assert compare(ten, twelve, by_speakers).relation is Relation.NONE
+
+
+def test_an_article_printed_again_with_a_word_put_right_is_a_correction():
+    before = "Vier Stunden hat der Ausschuss beraten, am Ende stand eine Zahl."
+    old = Said(
+        "Sie rechne mit 265 Millionen Euro", "Vogt", "2024-09-03", "Nordblatt", place=("urn:a", 1), before=before
+    )
+    new = replace(old, text="Sie rechne mit 245 Millionen Euro", date="2024-09-04", place=("urn:b", 1))
+    never = judge(none=1.0)
+    assert (compare(old, new, never).relation, compare(old, new, never).kind) == (Relation.UPDATES, "correction")
+    assert compare(old, replace(new, text=old.text, speaker="Thams"), never).relation is Relation.UPDATES
+    assert compare(old, replace(new, text=old.text), never).relation is Relation.SAME_QUOTE
+    assert compare(old, replace(new, outlet="Südblatt"), never).relation is Relation.NONE
+    assert compare(old, replace(new, before="Danach sprach sie vor der Presse."), never).relation is Relation.NONE
+
+
+def test_words_that_one_article_gives_to_two_are_held_by_both():
+    mine = Said("der Damm sei alt", "Hanna Vogt", place=("urn:a", 1))
+    told = compare(mine, replace(mine, speaker="Institut für Deiche", place=("urn:a", 2)), judge(same_quote=0.9))
+    assert (told.relation, told.kind) == (Relation.CORROBORATES, "agreement")
+
+
+def test_nobody_has_changed_position_where_no_days_are_known():
+    early, late = replace(DAM, speaker="Thams"), replace(BREAK, date="2024-09-09")
+    turned = judge(changed_position=0.9, none=0.1)
+    assert compare(early, late, turned).relation is Relation.CHANGED_POSITION
+    assert compare(replace(early, date=None), late, turned).relation is Relation.NONE
+
+
 def test_a_comparison_has_a_kind_of_its_relation():
     with pytest.raises(ValueError, match="has no kind"):
         Comparison(Relation.DENIES, "ellipsis", 0.9, (Span(0, 1),), (Span(0, 1),))

@@ -33,14 +33,14 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[pdf]"
+	$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check --editable ".[pdf]"
 	touch $@
 
 $(VENV)/.tested: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[pdf,test]"
+	$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check --editable ".[pdf,test]"
 	touch $@
 
 $(VENV)/.trained: pyproject.toml | $(VENV)/.tested
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[pdf,test,train]"
+	$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check torch==2.13.0
+	$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check --editable ".[pdf,test,train]"
 	touch $@

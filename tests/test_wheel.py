@@ -18,7 +18,7 @@ def installed(tmp_path_factory) -> Path:
     run([sys.executable, *PIP, "wheel", "--no-deps", "--wheel-dir", folder, ROOT])
     (wheel,) = folder.glob("wortlaut-*.whl")
     venv.create(folder / "env", with_pip=True)
-    run([folder / "env" / "bin" / "python", *PIP, "install", wheel])
+    run([folder / "env" / "bin" / "python", *PIP, "install", "--no-compile", wheel])
     return folder / "env" / "bin" / "kg"
 
 

@@ -89,11 +89,9 @@ def compare(a: Said, b: Said, judge: Judge, limits: Thresholds = Thresholds()) -
     if figures := differ_in_figure(left, right, seen) or counted_otherwise(left, right):
         return Comparison(Relation.CONTRADICTS, "number", FIGURE, *figures)
     verdict = judge(left, right, seen)
-    relation, score = chosen(verdict.relations, limits)
-    if relation is Relation.CHANGED_POSITION and not (a.date and b.date):
-        relation, score = Relation.NONE, verdict.relations.get("none", 0.0)
+    relation, score = chosen(_possible(verdict.relations, a, b), limits)
     if relation is Relation.NONE and (retold := _retold(left, right, judge)):
-        likely = chosen(retold.relations, limits)
+        likely = chosen(_possible(retold.relations, a, b), limits)
         if likely[0] is Relation.SAME_QUOTE:
             verdict, (relation, score) = retold, likely
     kind = _kind(relation, verdict.kinds)
@@ -102,6 +100,15 @@ def compare(a: Said, b: Said, judge: Judge, limits: Thresholds = Thresholds()) -
     if relation is Relation.NONE:
         return Comparison(relation, kind, score)
     return Comparison(relation, kind, score, tuple(carrying(left, verdict.left)), tuple(carrying(right, verdict.right)))
+
+
+def _possible(probable: Mapping[str, float], a: Said, b: Said) -> Mapping[str, float]:
+    """The probabilities of what is left where no days are known: nobody is then known to have changed position."""
+    if a.date and b.date:
+        return probable
+    changed = probable.get(Relation.CHANGED_POSITION.value, 0.0)
+    rest = {name: min(1.0, chance / max(1e-9, 1 - changed)) for name, chance in probable.items()}
+    return rest | {Relation.CHANGED_POSITION.value: 0.0}
 
 
 def _retold(left: Side, right: Side, judge: Judge) -> Verdict | None:

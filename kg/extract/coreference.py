@@ -10,13 +10,31 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from kg.extract import cues, gender
+from kg.extract import gender
 from kg.extract.bodies import Bodies
 from kg.extract.clauses import Sentence, Word
 from kg.extract.gender import Gender
 from kg.extract.kinds import PERSON, kind
-from kg.extract.people import Name, People, runs, surnames
-from kg.extract.phrases import phrase_end, subject
+from kg.extract.mentions import (
+    DEFINITE,
+    HER,
+    HIS,
+    NAMING,
+    are_alike,
+    documents,
+    genitive,
+    is_attached,
+    is_household,
+    is_misread_role,
+    is_plural,
+    is_relative,
+    lone_places,
+    main_subject,
+    namings,
+    possessor,
+)
+from kg.extract.people import Name, People, surnames
+from kg.extract.phrases import subject
 from kg.records import EntityKind, Span
 
 _REACH = 1500
@@ -27,11 +45,6 @@ _NEAR = 600
 
 _PRONOUNS = frozenset(["er", "sie", "dieser", "diese", "der", "es"])
 _POINTING = frozenset(["der", "dieser", "diese"])
-_RELATIVE = frozenset(["der", "die", "das"])
-_NAMING = ("NN", "NNA", "NE")
-_GENITIVES = frozenset(["des", "der", "eines", "einer", "seines", "seiner", "ihres", "ihrer", "dieses", "dieser"])
-_HOUSE = re.compile(r"(?:haus|hause|hauses|büros?|ressorts?|ministeriums?|behörde)")
-"""What is somebody's and speaks for the office that they hold."""
 
 _VOICELESS = frozenset(["begründung", "anfrage", "nachfrage"])
 """What stands behind "hieß es zur …" and "auf …", and speaks for nobody."""
@@ -41,12 +54,9 @@ _STEP = 250
 
 _SOME_BODY = re.compile(r"(?:organisation|denkfabrik|einrichtung|institution|thinktank|think-tank|ngo)$")
 _SPOKES = re.compile(r"s?(?:sprecher|sprecherin)$")
-_HIS = frozenset(["sein", "seine", "seiner", "seinem", "seinen"])
-_HER = frozenset(["ihr", "ihre", "ihrer", "ihrem", "ihren"])
 _ADVERBS = frozenset(["darin", "demnach", "danach", "demzufolge"])
 _HUMAN = frozenset([EntityKind.PERSON, EntityKind.ANONYMOUS])
 _BODIES = frozenset([EntityKind.ORGANISATION, EntityKind.OUTLET, EntityKind.AGENCY])
-_DEFINITE = frozenset(["der", "die", "das", "dieser", "diese", "dieses", "dieselbe", "derselbe", "dem", "den", "des"])
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -64,18 +74,6 @@ class Topic:
     nouns: tuple[str, ...] = field(compare=False, default=())
     plural: bool = field(compare=False, default=False)
     surname: str = field(compare=False, default="")
-
-
-def is_relative(words: Sequence[Word]) -> bool:
-    """True for the lone "der", "die", "das" that takes up what stands before the comma."""
-    return len(words) == 1 and words[0].text in _RELATIVE
-
-
-def is_household(words: Sequence[Word]) -> bool:
-    """True for the body that is called by whom it belongs to: "ihr Haus", "Vogts Büro"."""
-    if len(words) < 2 or not _HOUSE.fullmatch(words[-1].low):
-        return False
-    return words[0].low in _HIS | _HER or (words[-2].tag == "NE" and words[-2].text[-1] in "s’'")
 
 
 class Antecedents:
@@ -99,11 +97,11 @@ class Antecedents:
         self.quoted = quoted
         self.begins = [sentence.words[0].start for sentence in sentences]
         self.starts = [name.span.start for name in self.people.names]
-        self.mentions = sorted(_aliases(sentences, self.people), key=lambda item: item[0])
+        self.mentions = sorted(namings(sentences, self.people), key=lambda item: item[0])
         self.offsets = [offset for offset, _ in self.mentions]
         self.surnames = {name for sentence in sentences for name in surnames(sentence.words)}
-        self.places = {name for sentence in sentences for name in _places(sentence.words)}
-        self.documents = sorted(span for sentence in sentences for span in _documents(sentence))
+        self.places = {name for sentence in sentences for name in lone_places(sentence.words)}
+        self.documents = sorted(span for sentence in sentences for span in documents(sentence))
         self.topics: list[Topic] = []
         self.spans: dict[Span, Topic] = {}
         for topic in self._topics(sentences, speakers, quoted):
@@ -133,7 +131,7 @@ class Antecedents:
             return cut
         if words[0].low.startswith("eigen"):
             return self._own(start)
-        proper = [w for w in words if w.tag == "NE" and not _misread_role(words, w)]
+        proper = [w for w in words if w.tag == "NE" and not is_misread_role(words, w)]
         if is_relative(words):
             return self._relative(start)
         if words[-1].low in _VOICELESS:
@@ -144,7 +142,7 @@ class Antecedents:
             return named
         if len(words) == 1 and words[0].low in _PRONOUNS:
             return self._pronoun(words[0].low, start, verb)
-        if owner := _owner(words):
+        if owner := possessor(words):
             return self._pronoun(owner, start, verb)
         if is_household(words):
             return self._householder(words, start)
@@ -152,7 +150,7 @@ class Antecedents:
             return self._document(words[0].low, start)
         if len(proper) >= 2:
             return None
-        inner = _genitive(words)
+        inner = genitive(words)
         if inner is not None:
             return self.bodies.of([w for w in words if w.start >= inner.start]) or inner
         surname = proper[0] if proper else words[-1]
@@ -173,8 +171,8 @@ class Antecedents:
     def _householder(self, words: Sequence[Word], start: int) -> Span | None:
         """Whose house "ihr Haus" and "Vogts Büro" are; a body's house is what it is called."""
         low = words[0].low
-        if low in _HIS | _HER:
-            owner = self._pronoun("er" if low in _HIS else "sie", start, None)
+        if low in HIS | HER:
+            owner = self._pronoun("er" if low in HIS else "sie", start, None)
         else:
             owner = self._surname(words[-2].text, words[-2:-1])
         return owner if owner and self.people.is_named(owner) else None
@@ -212,7 +210,7 @@ class Antecedents:
 
     def _that_body(self, words: Sequence[Word], start: int) -> Span | None:
         """The body spoken of last, for "die Organisation" and "die amerikanische Denkfabrik" without a name."""
-        if words[0].low not in _DEFINITE or not _SOME_BODY.search(words[-1].low) or self.bodies.of(words):
+        if words[0].low not in DEFINITE or not _SOME_BODY.search(words[-1].low) or self.bodies.of(words):
             return None
         topics = (t for t in self._before(start) if t.kind is EntityKind.ORGANISATION and t.at > start - _NEAR)
         topic = next(topics, None)
@@ -238,9 +236,9 @@ class Antecedents:
         at = bisect_left(words, start, key=lambda word: word.start)
         if at < 2 or words[at - 1].text != ",":
             return None
-        end = next((k + 1 for k in range(at - 2, -1, -1) if words[k].tag in _NAMING or words[k].mark), 0)
+        end = next((k + 1 for k in range(at - 2, -1, -1) if words[k].tag in NAMING or words[k].mark), 0)
         leads = (k for k in range(end - 2, max(-1, end - 9), -1) if words[k].tag in ("ART", "PPOSAT", "PDAT"))
-        first = next((k for k in leads if not _attached(words, k)), None)
+        first = next((k for k in leads if not is_attached(words, k)), None)
         if first is None:
             return None
         phrase = Span(words[first].start, words[end - 1].end)
@@ -269,7 +267,7 @@ class Antecedents:
             told = gender.of_role(nouns[-1], words[0].low)
             bearers = [n for n in bearers if self.people.person(n).gender.fits(told)]
             fitting = [
-                n for n in bearers if any(_alike(noun, r) for noun in nouns for r in self.people.person(n).roles)
+                n for n in bearers if any(are_alike(noun, r) for noun in nouns for r in self.people.person(n).roles)
             ]
             bearers = fitting or bearers
             labels = {name.label for name in bearers}
@@ -295,7 +293,7 @@ class Antecedents:
     def _pronoun(self, low: str, start: int, verb: str | None) -> Span | None:
         """The topic before that gender and number fit; else the person named last."""
         wanted = {"sie": Gender.FEMALE, "diese": Gender.FEMALE, "es": Gender.NEUTER}.get(low, Gender.MALE)
-        plural = wanted is Gender.FEMALE and verb is not None and _plural(verb)
+        plural = wanted is Gender.FEMALE and verb is not None and is_plural(verb)
         fitting = [t for t in self._before(start) if t.plural == plural and (plural or t.gender.fits(wanted))]
         human = next((t for t in fitting if t.kind in _HUMAN and t.at > start - _NEAR), None)
         here = self._last_sentence(start)
@@ -347,9 +345,9 @@ class Antecedents:
     def _role(self, words: Sequence[Word], start: int) -> Span | None:
         """The bearer of a role named with the definite article, else the topic whom it may describe."""
         tags = ("NN", "NNA", "ADJA")
-        found = (w for w in words if w.tag in tags or _misread_role(words, w))
+        found = (w for w in words if w.tag in tags or is_misread_role(words, w))
         nouns = [w.low for w in found if any(c.isupper() for c in w.text)]
-        if words[0].low not in _DEFINITE or not nouns or words[0].low == "des":
+        if words[0].low not in DEFINITE or not nouns or words[0].low == "des":
             return None
         if gender.is_plural(nouns[0], words[0].low):
             return None
@@ -358,14 +356,14 @@ class Antecedents:
         bearers = {
             p.label: p
             for p in self.people.persons.values()
-            if p.gender.fits(wanted) and any(_alike(head, r) for r in p.roles)
+            if p.gender.fits(wanted) and any(are_alike(head, r) for r in p.roles)
         }
         if len(bearers) == 1 and PERSON.search(head):
             return self._last_name(next(iter(bearers)), start)
         for topic in self._before(start):
             if topic.name and topic.name.label in bearers:
                 return topic.span
-            same = any(_alike(head, noun) for noun in topic.nouns) and topic.gender.fits(wanted)
+            same = any(are_alike(head, noun) for noun in topic.nouns) and topic.gender.fits(wanted)
             if same and topic.name is None and not attached and topic.kind in _HUMAN:
                 return topic.span
         aged = any(w.low.endswith(("jährige", "jähriger")) for w in words[:3])
@@ -407,7 +405,7 @@ class Antecedents:
                 yield from self._topic(speakers[at], verb)
             k = bisect_right(ends, first, key=lambda span: span.start)
             inside = any(span.start <= first < span.end for span in ends[max(0, k - 6) : k])
-            about, verb = ((), None) if inside else _subject(sentence)
+            about, verb = ((), None) if inside else main_subject(sentence)
             if about and (not here or about[-1].end <= here[0]):
                 yield from self._topic(about, verb)
 
@@ -416,7 +414,7 @@ class Antecedents:
         if not words or (len(words) == 1 and words[0].low in _PRONOUNS):
             return
         span = Span(words[0].start, words[-1].end)
-        if len(words) == 1 and words[0].tag == "NN" and verb is not None and not _plural(verb.low):
+        if len(words) == 1 and words[0].tag == "NN" and verb is not None and not is_plural(verb.low):
             return
         name = self._named_in(span) or self._bearer(words) or self._described(words)
         if name:
@@ -432,7 +430,7 @@ class Antecedents:
         nouns = tuple(w.low for w in words if w.tag in ("NN", "NNA"))[:1]
         surname = what is EntityKind.UNKNOWN and len(words) == 1 and words[0].tag == "NE"
         if surname or (nouns and (what in _HUMAN or what in _BODIES)):
-            many = verb is not None and _plural(verb.low) and words[0].low not in ("der", "das", "ein", "eine")
+            many = verb is not None and is_plural(verb.low) and words[0].low not in ("der", "das", "ein", "eine")
             known = Gender.NEUTER if surname and words[0].text in self.places else gender.of_phrase(words)
             yield Topic(span.start, span, known, what, None, nouns, many)
 
@@ -457,83 +455,3 @@ def _person_topic(name: Name, at: int, people: People) -> Topic:
 
 def _moved(topic: Topic, at: int) -> Topic:
     return replace(topic, at=at)
-
-
-def _subject(sentence: Sentence) -> tuple[Sequence[Word], Word | None]:
-    """The words of the subject of the first main clause, and its verb."""
-    words = sentence.words
-    verbs = (i for i, w in enumerate(words) if w.finite and not w.depth)
-    verb = next((i for i in verbs if not sentence.subordinate(sentence.segment_of(i))), None)
-    if verb is None:
-        return (), None
-    found = subject(sentence, verb, sentence.segments[0].start, sentence.segments[sentence.segment_of(verb)].end)
-    return (words[slice(*found)] if found else ()), words[verb]
-
-
-def _places(words: Sequence[Word]) -> Iterator[str]:
-    """The lone names behind "in" and "aus", which are nobody's."""
-    for before, word, after in zip(words, words[1:], words[2:], strict=False):
-        lone = word.text[0].isupper() and word.tag in ("NE", "NN") and not after.text[0].isupper()
-        if before.low in ("in", "aus") and lone and kind(word.text) is EntityKind.UNKNOWN:
-            yield word.text
-
-
-def _attached(words: Sequence[Word], k: int) -> bool:
-    """True for the article of a genitive or dative that hangs on a noun: "ein Mitarbeiter [des Amts], der …"."""
-    behind = k > 0 and words[k - 1].tag in _NAMING
-    return behind and words[k].low in _GENITIVES
-
-
-def _documents(sentence: Sentence) -> Iterator[Span]:
-    """The phrases that name a document, with their article."""
-    words = sentence.words
-    for i, word in enumerate(words):
-        if word.tag not in ("ART", "PPOSAT", "PDAT") or word.depth:
-            continue
-        end = phrase_end(sentence, i, len(words))
-        if end > i + 1 and kind(" ".join(w.text for w in words[i:end])) is EntityKind.DOCUMENT:
-            yield Span(word.start, words[end - 1].end)
-
-
-def _aliases(sentences: Sequence[Sentence], people: People) -> Iterator[tuple[int, Name]]:
-    """Where persons are named, by full name or surname, as offset and name."""
-    yield from ((name.span.start, name) for name in people.names)
-    for sentence in sentences:
-        for i, j in runs(sentence.words):
-            bearers = people.bearers(sentence.words[i].text)
-            if j - i == 1 and bearers:
-                yield sentence.words[i].start, bearers[0]
-
-
-def _misread_role(words: Sequence[Word], word: Word) -> bool:
-    """True for "die Politikerin" where the tagger takes the role for a name."""
-    return word.tag == "NE" and len(words) == 2 and words[0].low in _DEFINITE and bool(PERSON.search(word.low))
-
-
-def _alike(head: str, role: str) -> bool:
-    """True if one role noun is a compound of the other: "Minister" and "Verkehrsminister"; genders must agree."""
-    return min(len(head), len(role)) > 3 and (role.endswith(head) or head.endswith(role))
-
-
-def _plural(verb: str) -> bool:
-    return verb.endswith("en") or verb in ("sind", "waren")
-
-
-def _owner(words: Sequence[Word]) -> str | None:
-    """The pronoun behind "seiner Ansicht" and "ihren Angaben", which are said by him and her."""
-    told = len(words) > 1 and words[-1].tag != "NE" and cues.noun(words[-1]) is not None
-    if not told:
-        return None
-    return "er" if words[0].low in _HIS else "sie" if words[0].low in _HER else None
-
-
-def _genitive(words: Sequence[Word]) -> Span | None:
-    """ "Angaben der Polizei" goes back to "der Polizei", "Schätzungen von Fachleuten" to "Fachleuten"."""
-    if cues.noun(words[0]) is None and not (len(words) > 1 and words[0].tag != "NE" and cues.noun(words[1])):
-        return None
-    for k in range(1, len(words) - 1):
-        if words[k].low in ("des", "der", "eines", "einer", "seiner", "ihrer"):
-            return Span(words[k].start, words[-1].end)
-        if words[k].low in ("von", "vom"):
-            return Span(words[k + 1].start, words[-1].end)
-    return None

@@ -10,9 +10,10 @@ from kg import vocab
 from kg.extract import origin
 from kg.extract.carried import LATER
 from kg.extract.clauses import Outline, Sentence, Word
-from kg.extract.coreference import Antecedents, is_household, is_relative
+from kg.extract.coreference import Antecedents
 from kg.extract.draft import Draft, Spans
 from kg.extract.kinds import introduced, kind
+from kg.extract.mentions import is_household, is_relative
 from kg.extract.origin import Step
 from kg.extract.quotes import Pairing
 from kg.extract.roads import Roads

@@ -10,6 +10,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
@@ -416,6 +417,7 @@ def _finding(row: Row) -> Finding:
     return Finding(iri, name, Severity(severity), message, tuple(nodes), evidence, english, score)
 
 
+@cache
 def _program() -> str:
     """What all that makes findings is told by: another text of the program, or another library, may find otherwise."""
     told = hashlib.sha256()

@@ -108,12 +108,10 @@ def again(count: int) -> None:
             took.append((process_time() - began, perf_counter() - clock))
         (first, first_clock), (second, second_clock) = took
         same = "the same" if found == list(run(store)) else "OTHER FINDINGS"
-        size = store.checked.stat().st_size >> 20
-    print(
-        f"{count:,} utterances: {first:.1f} s ({first_clock:.1f}), again after {more} new articles {second:.2f} s "
-        f"({second_clock:.2f}), {second / first:.1%}; {len(found):,} findings, {same} as from scratch; memory {size} MiB",
-        flush=True,
-    )
+        memory = store.checked.stat().st_size >> 20
+    print(f"{count:,} utterances: {first:.1f} s ({first_clock:.1f}), {len(found):,} findings", flush=True)
+    print(f"  after {more:,} new articles {second:.2f} s ({second_clock:.2f}), {second / first:.1%}", flush=True)
+    print(f"  {same} as from scratch; {memory:,} MiB beside the store", flush=True)
 
 
 def main(sizes: tuple[int, ...]) -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import closing, suppress
 from itertools import combinations
 
 import networkx as nx
@@ -51,7 +52,7 @@ from kg.vocab import (
 MUCH = 0.3
 """Share of the articles, or of the utterances, from which on a run from scratch is as quick. Set by hand."""
 
-_COMPARED_ALONE = (
+_APART = (
     *(AGENTS, LEDGER, IDENTITIES, JUDGED, DECIDED, CLAIMS, DECIDED_CLAIMS, VERDICTS, MATCHES),
     *(DATA + "run:", DATA + "graph:review:", findings_graph("")),
 )
@@ -71,22 +72,14 @@ def refresh(store: Store, checks: Checks, names: Collection[str], *, anew: bool 
     Raises:
         StoreError: if what is needed next time cannot be written.
     """
-    memory = None if anew else Memory.recall(store.checked)
-    if memory:
-        try:
-            return _again(store, memory, checks, names)
-        except (_Unknown, sqlite3.DatabaseError):
-            pass
-        finally:
-            memory.close()
     try:
-        memory = Memory.anew(store.checked)
-        try:
+        if not anew and (known := Memory.recall(store.checked)):
+            with closing(known), suppress(_Unknown, sqlite3.DatabaseError):
+                return _again(store, known, checks, names)
+        with closing(Memory.anew(store.checked)) as memory:
             return _from_scratch(store, memory, checks, names)
-        finally:
-            memory.close()
     except (OSError, sqlite3.Error) as error:
-        raise StoreError(f"cannot write {store.checked}: {error}") from None
+        raise StoreError(f"cannot keep what was found in {store.checked.parent}: {error}") from None
 
 
 def _from_scratch(store: Store, memory: Memory, checks: Checks, names: Iterable[str]) -> dict[str, list[Finding]]:
@@ -131,7 +124,7 @@ def _keep(
             less, more = finding_quads(gone), finding_quads([*new, *(each for each in findings if each.id in named)])
             store.amend(dict.fromkeys(less), dict.fromkeys(more))
         memory.mark(name, kept=True)
-    store.changes.begin(memory.commit())
+    store.seen(memory.commit())
     return found
 
 
@@ -190,7 +183,7 @@ def _is_matter(graph: nx.MultiDiGraph, node: str) -> bool:
 def _seeds(store: Store, memory: Memory, written: Collection[str]) -> set[str]:
     """The utterances of which something is or was told otherwise; the memory has what is told now."""
     now, before = current(store), memory.column("SELECT id FROM article")
-    graphs = {name for name in written if not name.startswith(_COMPARED_ALONE)}
+    graphs = {name for name in written if not name.startswith(_APART)}
     for name in graphs - now - before:
         if not (name.startswith((relations_graph(""), DATA + "article:")) or store.is_article(name)):
             raise _Unknown

@@ -159,6 +159,13 @@ class Store(Reader):
         self._layout.soil()
         self._backend.update(*operations)
 
+    def seen(self, token: str) -> None:
+        """Nothing; `changes` has what is written from now on, for whoever has looked at everything and knows the token."""
+        self._writing()
+        self.changes.begin(token)
+        if not self._layout.unpublished():
+            self.changes.seal(self._layout.number())
+
     def vectors(self, model: str) -> Vectors:
         """The vectors of wordings that are kept beside the graph, of one model."""
         self._writing()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -12,8 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg import checks, rdf
+from kg import checks, identify, rdf, relations
 from kg.checks import CHECKS, again, misattribution, refresh
+from kg.network import current
 from kg.rdf import Literal, Quad, relation_quads, term
 from kg.records import EntityKind, Evidence, Modality, Passage, Related, Relation, Span, SpeechType
 from kg.store import Store
@@ -318,6 +320,16 @@ def test_what_a_program_wrote_that_takes_no_notes_is_looked_at(tmp_path, scratch
         assert fits(store, list(CHECKS)) and scratch == [1, 1]
 
 
+def test_a_run_that_finds_nothing_new_is_no_reason_to_start_from_scratch(tmp_path, scratch):
+    path = tmp_path / "store"
+    with Store.create(path) as store:
+        World(store, random.Random(7))
+    for _ in range(3):
+        with Store.open(path, "w") as store:
+            assert fits(store, list(CHECKS))
+    assert scratch == [1]
+
+
 def test_what_a_writer_wrote_that_died_is_looked_at(tmp_path, scratch):
     path = tmp_path / "store"
     with Store.create(path) as store:
@@ -355,6 +367,18 @@ def test_a_role_that_is_new_elsewhere_tells_two_speakers_apart(store, scratch):
         assert fits(store, ["misattribution"])
         told.append(len(refresh(store, ["misattribution"])))
     assert told == [0, 0, 1] and scratch == [1]
+
+
+def test_the_sample_corpus_after_a_retraction_a_merger_and_a_relation_that_is_gone(compared_store, tmp_path, scratch):
+    with Store.open(shutil.copytree(compared_store, tmp_path / "store"), "w") as store:
+        assert refresh(store) == list(checks.run(store)) == [each for name in CHECKS for each in kept(store, name)]
+        store.retract(max(current(store)), "falsch")
+        assert fits(store, list(CHECKS))
+        relations.forget(store)
+        one, other = [each.label for each in identify.identities(store) if each.kind == EntityKind.PERSON][:2]
+        identify.merge(store, one, other)
+        assert fits(store, list(CHECKS))
+        assert len(scratch) <= 1
 
 
 class Chosen(random.Random):

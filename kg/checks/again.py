@@ -118,7 +118,8 @@ def _keep(
     for name, findings in found.items():
         gone, new = changes.get(name, ([], []))
         if not memory.checked()[name]:
-            store.replace(findings_graph(name), dict.fromkeys(finding_quads(findings)))
+            store.replace(findings_graph(name), ())
+            store.load([(findings_graph(name), dict.fromkeys(finding_quads(findings)))])
         elif gone or new:
             named = {each.id for each in gone}
             less, more = finding_quads(gone), finding_quads([*new, *(each for each in findings if each.id in named)])

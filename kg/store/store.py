@@ -160,7 +160,7 @@ class Store(Reader):
         self._backend.update(*operations)
 
     def seen(self, token: str) -> None:
-        """Nothing; `changes` has what is written from now on, for whoever has looked at everything and knows the token."""
+        """Nothing; `changes` has what is written from now on, for whoever has seen everything and knows the token."""
         self._writing()
         self.changes.begin(token)
         if not self._layout.unpublished():

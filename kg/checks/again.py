@@ -70,8 +70,10 @@ def refresh(store: Store, checks: Checks, names: Collection[str], *, anew: bool 
     """The findings of the named ones of all `checks`, in their order; the store has them from now on.
 
     Raises:
-        StoreError: if what is needed next time cannot be written.
+        StoreError: if the store is open for reading only, or what is needed next time cannot be written.
     """
+    if not store.writable:
+        raise StoreError("findings are kept in a store that is open for writing")
     try:
         if not anew and (known := Memory.recall(store.checked)):
             with closing(known), suppress(_Unknown, sqlite3.DatabaseError):
@@ -82,7 +84,7 @@ def refresh(store: Store, checks: Checks, names: Collection[str], *, anew: bool 
         raise StoreError(f"cannot keep what was found in {store.checked.parent}: {error}") from None
 
 
-def _from_scratch(store: Store, memory: Memory, checks: Checks, names: Iterable[str]) -> dict[str, list[Finding]]:
+def _from_scratch(store: Store, memory: Memory, checks: Checks, names: Collection[str]) -> dict[str, list[Finding]]:
     graph = provenance(store)
     memory.learn_articles(of_kind(graph, "article"))
     memory.learn_utterances(graph)
@@ -94,7 +96,7 @@ def _from_scratch(store: Store, memory: Memory, checks: Checks, names: Iterable[
     return _keep(store, memory, names, {}, set())
 
 
-def _again(store: Store, memory: Memory, checks: Checks, names: Iterable[str]) -> dict[str, list[Finding]]:
+def _again(store: Store, memory: Memory, checks: Checks, names: Collection[str]) -> dict[str, list[Finding]]:
     written = store.changes.since(memory.token)
     if written is None:
         raise _Unknown
@@ -108,7 +110,7 @@ def _again(store: Store, memory: Memory, checks: Checks, names: Iterable[str]) -
 
 
 def _keep(
-    store: Store, memory: Memory, names: Iterable[str], changes: Mapping[str, Change], written: Collection[str]
+    store: Store, memory: Memory, names: Collection[str], changes: Mapping[str, Change], written: Collection[str]
 ) -> dict[str, list[Finding]]:
     """The findings of the named checks, which the store and the memory have from now on."""
     for name in memory.checked():
@@ -209,6 +211,7 @@ def _seeds(store: Store, memory: Memory, written: Collection[str]) -> set[str]:
 def _renewed_ties(
     store: Store, memory: Memory, graph: nx.MultiDiGraph, dirty: set[str]
 ) -> tuple[dict[int, Finding], list[Finding]]:
+    """What `balance` found, and finds now that the ties which some utterances show are told anew."""
     for side in ("left", "right"):
         memory.many(f"DELETE FROM tie WHERE {side} = ?", ((each,) for each in dirty))
     memory.learn_ties(tie for tie in shows(graph) if not dirty.isdisjoint(tie.utterances))
@@ -224,6 +227,7 @@ def _circles(memory: Memory, drawn: Callable[[set[str]], nx.MultiDiGraph]) -> It
 
 
 def _learn_quotes(memory: Memory, graph: nx.MultiDiGraph) -> list[Finding]:
+    """The findings of `misattribution` in the whole graph; the memory has its quotes from now on."""
     quotes = quotations(graph)
     links = list(linked(quotes))
     memory.learn_quotes(quotes, _speakers(graph, quotes))
@@ -236,6 +240,10 @@ def _learn_quotes(memory: Memory, graph: nx.MultiDiGraph) -> list[Finding]:
 def _renewed_quotes(
     store: Store, memory: Memory, graph: nx.MultiDiGraph, seeds: set[str]
 ) -> tuple[dict[int, Finding], list[Finding]]:
+    """What `misattribution` found and finds on the quotes that hang together with some utterances.
+
+    Quotes are compared anew where they are new, and where a row of words that they have crosses `COMMON`.
+    """
     touched = memory.unsay(seeds)
     quotes = quotations(graph, sorted(seed for seed in seeds if seed in graph))
     new = memory.learn_quotes(quotes, _speakers(graph, quotes))

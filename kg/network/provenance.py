@@ -115,10 +115,10 @@ def provenance(store: Reader, *, all_versions: bool = False, as_of: str | None =
     """
     graph = nx.MultiDiGraph()
     stands = _stands(store)
-    for row in _described(store):
+    for row in _sorted(store, _ENTITIES):
         _entity(graph, row)
     revisions = [(row["newer"], row["older"]) for row in _ask(store, _REVISIONS)]
-    articles = {row["article"]: row for row in _united(_ask(store, _ARTICLES), "outlet", stands)}
+    articles = {row["article"]: row for row in _united(_sorted(store, _ARTICLES), "outlet", stands)}
     for gone in [row["article"] for row in _ask(store, _RETRACTED)]:
         articles.pop(gone, None)
     if as_of is not None:
@@ -135,7 +135,7 @@ def provenance(store: Reader, *, all_versions: bool = False, as_of: str | None =
     for row in _ask(store, _CLAIMS):
         if row["claim"] in graph:
             _name(graph, row["claim"], row["label"])
-    for row in _ask(store, _RELATIONS):
+    for row in _sorted(store, _RELATIONS):
         if row["left"] in graph and row["right"] in graph:
             known = {"how": row["how"], "score": float(row["score"])}
             _link(graph, row["left"], row["right"], str(member(row["relation"])), **known)
@@ -239,7 +239,7 @@ def current(store: Reader) -> set[str]:
 def described(store: Reader) -> dict[str, str]:
     """What `provenance` takes from the description of each identity, in one string."""
     told: dict[str, list[str]] = {entity: [stands] for entity, stands in _stands(store).items()}
-    for row in _described(store):
+    for row in _sorted(store, _ENTITIES):
         told.setdefault(row["entity"], [""]).extend((row["kind"], row["label"]))
     return {entity: json.dumps(parts) for entity, parts in told.items()}
 
@@ -281,12 +281,7 @@ def introduced(store: Reader, speaker: str) -> tuple[str, ...]:
 
 
 def _stands(store: Reader) -> dict[str, str]:
-    rows = sorted(_ask(store, _CANONICAL), key=lambda row: (row["entity"], row["stands"]))
-    return {row["entity"]: row["stands"] for row in rows}
-
-
-def _described(store: Reader) -> list[_Row]:
-    return sorted(_ask(store, _ENTITIES), key=lambda row: (row["entity"], row["kind"], row["label"]))
+    return {row["entity"]: row["stands"] for row in _sorted(store, _CANONICAL)}
 
 
 def _roles(store: Reader, stands: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
@@ -303,6 +298,11 @@ def _ask(store: Reader, select: str) -> Iterator[_Row]:
     for row in answer:
         cells = zip(answer.variables, row, strict=True)
         yield {name: plain(cell) for name, cell in cells if cell is not None}
+
+
+def _sorted(store: Reader, select: str) -> list[_Row]:
+    """The rows in an order of their own, so that of two that tell of one thing always the same one is the last."""
+    return sorted(_ask(store, select), key=lambda row: tuple(row.items()))
 
 
 def _table(store: Reader, kind: str, properties: Mapping[str, str]) -> dict[str, _Row]:

@@ -250,10 +250,16 @@ class Graph:
         return list(stages.compare_all(self.store))
 
     def check(
-        self, only: Iterable[str] | None = None, *, as_of: str | None = None, without: str | None = None
+        self,
+        only: Iterable[str] | None = None,
+        *,
+        as_of: str | None = None,
+        without: str | None = None,
+        anew: bool = False,
     ) -> list[Finding]:
         """The findings of the checks, the gravest first (`kg check`); a graph open for writing keeps them.
 
+        One that has them looks only at what has changed since, unless `anew` is true; the findings are the same.
         `as_of` looks at what the store had learned by a day, `without` at which claims fall, or lose an origin, without
         an article, speaker, outlet or source; both are not kept.
 
@@ -264,10 +270,10 @@ class Graph:
         if without:
             gone = ask.find_node(self.store, without)
             found = list(checks.retraction(provenance(self.store, as_of=day), gone))
-        else:
+        elif day or not self.store.writable:
             found = list(checks.run(self.store, names, as_of=day))
-        if self.store.writable and not (day or without):
-            checks.keep(self.store, names, found)
+        else:
+            found = checks.refresh(self.store, names, anew=anew)
         return sorted(found, key=lambda each: -each.severity.rank)
 
     def judge(self, finding: str, *, accepted: bool, why: str = "") -> Finding:

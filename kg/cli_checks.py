@@ -61,6 +61,9 @@ def check(
     without: Annotated[
         str | None, typer.Option(help="Which claims fall, or lose an origin, without this article, speaker or source?")
     ] = None,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Look at everything, not only at what has changed since the last run.")
+    ] = False,
     lang: Annotated[Language, typer.Option(help="In which language findings are told.")] = Language.GERMAN,
     rejected: Annotated[bool, typer.Option("--rejected", help="Show those, too, that kg judge rejected.")] = False,
     fail_on: Annotated[Level, typer.Option(help="End with 1 if a finding is at least this grave.")] = Level.NEVER,
@@ -71,9 +74,10 @@ def check(
 ) -> None:
     """Look for trouble: contradictions, quotations that drift, claims that rest on one source or on nobody.
 
-    The gravest findings come first. All of them are kept in the store where SPARQL finds them. What two utterances are
-    to each other is told by `kg compare --all`, which must have run before. `--format html` writes one page with the
-    evidence in its context, to be mailed round. `--only integrity` looks at shapes and selectors, too.
+    The gravest findings come first. All of them are kept in the store where SPARQL finds them. A further run looks only
+    at what has changed since the last, and finds what `--anew` would. What two utterances are to each other is told by
+    `kg compare --all`, which must have run before. `--format html` writes one page with the evidence in its context, to
+    be mailed round. `--only integrity` looks at shapes and selectors, too.
 
     Example: `kg check --about Hafenbrücke --fail-on warning`
     """
@@ -90,10 +94,10 @@ def check(
     with Store.open(store, "r" if day or without else "w") as opened:
         if without:
             found = list(checks.retraction(provenance(opened, as_of=day), ask.find_node(opened, without)))
-        else:
+        elif day:
             found = list(checks.run(opened, names, as_of=day))
-        if not (day or without):
-            checks.keep(opened, names, found)
+        else:
+            found = checks.refresh(opened, names, anew=anew)
         if checks.needs_relations(opened, names):
             say("No utterances are compared yet: kg compare --all finds contradictions and drifting quotations.")
         told, articles = verdicts(opened), findings.articles(opened)

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 import networkx as nx
 
+from kg.checks import again
 from kg.checks.balance import balance
 from kg.checks.circular import circular_sourcing
 from kg.checks.contradiction import contradiction, denial, self_contradiction
@@ -39,6 +40,7 @@ __all__ = [
     "is_about",
     "keep",
     "needs_relations",
+    "refresh",
     "retraction",
     "run",
 ]
@@ -86,7 +88,25 @@ def run(store: Reader, only: Iterable[str] | None = None, *, as_of: str | None =
 def _found(store: Reader, names: Sequence[str], as_of: str | None) -> Iterator[Finding]:
     graph = provenance(store, as_of=as_of)
     for name in names:
-        yield from integrity(store) if name == INTEGRITY else CHECKS[name](graph)
+        found = integrity(store) if name == INTEGRITY else CHECKS[name](graph)
+        yield from sorted(found, key=lambda finding: finding.order)
+
+
+def refresh(store: Store, only: Iterable[str] | None = None, *, anew: bool = False) -> list[Finding]:
+    """The findings of the named checks as `run` has them, in place of those that they left in the store before.
+
+    Only what has changed since the last time is looked at (`kg.checks.again`), unless that is all, or `anew` is true.
+
+    Raises:
+        UsageError: if there is no check of such a name.
+        StoreError: if the store is open for reading only.
+    """
+    names = chosen(only)
+    found = again.refresh(store, CHECKS, [name for name in names if name != INTEGRITY], anew=anew)
+    if INTEGRITY in names:
+        found[INTEGRITY] = sorted(integrity(store), key=lambda finding: finding.order)
+        keep(store, [INTEGRITY], found[INTEGRITY])
+    return [finding for name in names for finding in found[name]]
 
 
 def integrity(store: Reader) -> Iterator[Finding]:

@@ -14,6 +14,9 @@ from kg.records import Finding, Severity
 
 CHECK = "balance"
 
+LEAST = 3
+"""Speakers of the shortest circle that there can be: two have but one tie."""
+
 
 def balance(graph: nx.MultiDiGraph) -> Iterator[Finding]:
     """Circles of speakers that cannot be parted into two camps; the shortest of each group that hangs together.
@@ -26,10 +29,16 @@ def balance(graph: nx.MultiDiGraph) -> Iterator[Finding]:
     Source: Harary, "On the notion of balance of a signed graph", Michigan Math. J. 2 (1953).
     """
     signed = prevailing(speakers(graph))
+    for circle in circles(signed):
+        yield told(graph, signed, circle)
+
+
+def circles(signed: nx.Graph) -> Iterator[list[str]]:
+    """The frustrated circles of what `prevailing` makes, at most one of each group that hangs together."""
     for group in nx.connected_components(signed):
         circle = frustrated(signed.subgraph(group))
         if circle:
-            yield _finding(graph, signed, circle)
+            yield circle
 
 
 def prevailing(ties: nx.MultiGraph) -> nx.Graph:
@@ -48,17 +57,20 @@ def prevailing(ties: nx.MultiGraph) -> nx.Graph:
 def frustrated(signed: nx.Graph) -> list[str]:
     """The shortest circle with an odd number of oppositions, from its least speaker on; empty if there is none."""
     camps = nx.Graph()
-    for one, other, sign in signed.edges(data="sign"):
+    for one, other, sign in sorted((*sorted(pair), sign) for *pair, sign in signed.edges(data="sign")):
         for camp in (1, -1):
             camps.add_edge((one, camp), (other, camp * sign))
-    circles = []
+    circles: list[list[str]] = []
     for speaker in sorted(signed):
         if nx.has_path(camps, (speaker, 1), (speaker, -1)):
             circles.append([node for node, _ in nx.shortest_path(camps, (speaker, 1), (speaker, -1))][:-1])
+            if len(circles[-1]) == LEAST:
+                break
     return min(circles, key=lambda circle: (len(circle), circle), default=[])
 
 
-def _finding(graph: nx.MultiDiGraph, signed: nx.Graph, circle: list[str]) -> Finding:
+def told(graph: nx.MultiDiGraph, signed: nx.Graph, circle: list[str]) -> Finding:
+    """The finding on a circle of `signed`."""
     steps = list(pairwise([*circle, circle[0]]))
     told = [_told(label(graph, one), label(graph, other), signed.edges[one, other]["sign"]) for one, other in steps]
     utterances = list(dict.fromkeys(each for step in steps for each in signed.edges[step]["utterances"]))

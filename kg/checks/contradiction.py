@@ -141,7 +141,7 @@ def _finding(
     graph: nx.MultiDiGraph, check: str, severity: Severity, message: Message, edges: Sequence[Edge]
 ) -> Finding:
     nodes = nodes_of(edges)
-    return finding(graph, check, severity, message, nodes, nodes)
+    return finding(graph, check, severity, message, nodes, nodes, edges[0].score)
 
 
 def nodes_of(edges: Iterable[Edge]) -> list[str]:

@@ -120,7 +120,7 @@ def _finding(graph: nx.MultiDiGraph, check: str, severity: Severity, edges: list
         f"{quote} ({before.de}) bei {after.de}: {notes.de}.", f"{quote} ({before.en}) in {after.en}: {notes.en}."
     )
     nodes = nodes_of(edges)
-    return finding(graph, check, severity, message, nodes, nodes)
+    return finding(graph, check, severity, message, nodes, nodes, first.score)
 
 
 def _printer(graph: nx.MultiDiGraph, utterance: str) -> Message:

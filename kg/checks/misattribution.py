@@ -67,16 +67,51 @@ def misattribution(graph: nx.MultiDiGraph) -> Iterator[Finding]:
     which there are at most `COMMON` a shingle.
     Source: Wortlaut's own; shingles after Broder, "On the resemblance and containment of documents", 1997.
     """
+    quotes = quotations(graph)
+    yield from told(graph, quotes, linked(quotes))
+
+
+def quotations(graph: nx.MultiDiGraph, among: Iterable[str] | None = None) -> dict[Words, list[str]]:
+    """The wordings that count, each with the utterances that have it; of some utterances, or of all."""
     quotes: dict[Words, list[str]] = defaultdict(list)
-    for utterance in of_kind(graph, "utterance"):
+    for utterance in of_kind(graph, "utterance") if among is None else among:
         if _counts(graph, utterance):
             quotes[words(graph.nodes[utterance]["wording"])].append(utterance)
+    return quotes
+
+
+def told(
+    graph: nx.MultiDiGraph, quotes: Mapping[Words, Sequence[str]], links: Iterable[tuple[Words, Words]]
+) -> Iterator[Finding]:
+    """The findings on the groups of quotes that hang together by the links."""
     groups = UnionFind(quotes)
-    for left, right in candidates(quotes):
-        if alike(left, right):
-            groups.union(left, right)
+    for pair in links:
+        groups.union(*pair)
     for group in sorted(sorted(each) for each in groups.to_sets()):
         yield from _finding(graph, sorted(utterance for quote in group for utterance in quotes[quote]))
+
+
+def linked(quotes: Collection[Words]) -> Iterator[tuple[Words, Words]]:
+    """The pairs of different quotes that are printings of one."""
+    return (pair for pair in candidates(quotes) if alike(*pair))
+
+
+def shingles(quote: Words) -> set[Words]:
+    """The rows of `SHINGLE` words in a quote.
+
+    >>> sorted(shingles(words("„Der Damm hält bis Montag“")))
+    [('damm', 'hält', 'bis'), ('der', 'damm', 'hält'), ('hält', 'bis', 'montag')]
+    """
+    return {quote[i : i + SHINGLE] for i in range(len(quote) - SHINGLE + 1)}
+
+
+def hinges_on_roles(left: str, right: str) -> bool:
+    """True if only roles may tell the bearers of two names apart.
+
+    >>> hinges_on_roles("Brandt", "Ulrike Brandt"), hinges_on_roles("Jochen Brandt", "Ulrike Brandt")
+    (True, False)
+    """
+    return same_name(left, right) and any(len(words(each)) == 1 for each in (left, right))
 
 
 def words(quote: str) -> Words:
@@ -92,7 +127,7 @@ def candidates(quotes: Collection[Words]) -> Iterator[tuple[Words, Words]]:
     """The pairs of different quotes that share a row of words which is not a set phrase, each once."""
     holders: dict[Words, list[Words]] = defaultdict(list)
     for quote in quotes:
-        for shingle in {quote[i : i + SHINGLE] for i in range(len(quote) - SHINGLE + 1)}:
+        for shingle in shingles(quote):
             holders[shingle].append(quote)
     seen: set[frozenset[Words]] = set()
     for holding in holders.values():

@@ -62,10 +62,12 @@ def finding(
     message: Message,
     nodes: Iterable[str],
     utterances: Iterable[str],
+    score: float | None = None,
 ) -> Finding:
     """A check's finding about some nodes, with the quotes of some utterances as evidence."""
     told = tuple(nodes)
-    return Finding(finding_iri(check, told), check, severity, message.de, told, evidence(graph, utterances), message.en)
+    places = evidence(graph, utterances)
+    return Finding(finding_iri(check, told), check, severity, message.de, told, places, message.en, score)
 
 
 def evidence(graph: nx.MultiDiGraph, utterances: Iterable[str]) -> tuple[Evidence, ...]:

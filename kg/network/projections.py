@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
 from datetime import date as Date
 from itertools import combinations, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import networkx as nx
 
@@ -116,21 +116,9 @@ def speakers(graph: nx.MultiDiGraph) -> nx.MultiGraph:
     those that show it, sorted. A node's `weight` counts the speaker's utterances.
     """
     ties, shown = Tally(), dict[tuple[str, str, str], set[str]]()
-
-    def note(one: str, other: str, kind: str) -> None:
-        pair = sorted((speaker, utterance) for utterance in (one, other) if (speaker := _speaker(graph, utterance)))
-        if len(pair) == 2 and pair[0][0] != pair[1][0]:
-            tie = (pair[0][0], pair[1][0], kind)
-            ties.note([tie], day(graph, one), day(graph, other))
-            shown.setdefault(tie, set()).update((one, other))
-
-    for claim in of_kind(graph, "claim"):
-        first = {_speaker(graph, utterance): utterance for utterance in reversed(printings(graph, claim))}
-        for one, other in combinations(sorted(first.values()), 2):
-            note(one, other, "agrees")
-    for one, other, kind in graph.edges(keys=True):
-        if kind in (*SAME, *OPPOSED):
-            note(one, other, "contradicts" if kind in OPPOSED else "agrees")
+    for one, other, kind, utterances in shows(graph):
+        ties.note([(one, other, kind)], *(day(graph, utterance) for utterance in utterances))
+        shown.setdefault((one, other, kind), set()).update(utterances)
     said = Tally()
     for utterance in of_kind(graph, "utterance"):
         said.note([target(graph, utterance, "saidBy")], day(graph, utterance))
@@ -143,6 +131,32 @@ def speakers(graph: nx.MultiDiGraph) -> nx.MultiGraph:
         signed = -told["weight"] if kind == "contradicts" else told["weight"]
         tied.add_edge(one, other, key=kind, kind=kind, **told, signed=signed, utterances=tuple(sorted(shown[tie])))
     return tied
+
+
+class Tie(NamedTuple):
+    """Two named speakers, how they stand to each other, and the utterances of either that show it."""
+
+    one: str
+    other: str
+    kind: str
+    utterances: tuple[str, str]
+
+
+def shows(graph: nx.MultiDiGraph) -> Iterator[Tie]:
+    """What `speakers` counts: each claim that two make, and each relation of what they say, in no order."""
+
+    def tie(one: str, other: str, kind: str) -> Iterator[Tie]:
+        pair = sorted((speaker, utterance) for utterance in (one, other) if (speaker := _speaker(graph, utterance)))
+        if len(pair) == 2 and pair[0][0] != pair[1][0]:
+            yield Tie(pair[0][0], pair[1][0], kind, (pair[0][1], pair[1][1]))
+
+    for claim in of_kind(graph, "claim"):
+        first = {_speaker(graph, utterance): utterance for utterance in reversed(printings(graph, claim))}
+        for one, other in combinations(sorted(first.values()), 2):
+            yield from tie(one, other, "agrees")
+    for one, other, kind in graph.edges(keys=True):
+        if kind in (*SAME, *OPPOSED):
+            yield from tie(one, other, "contradicts" if kind in OPPOSED else "agrees")
 
 
 def sourcing(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:

@@ -22,6 +22,7 @@ between two nodes. Identities that were judged one (`kg.identify`) are one node.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -32,8 +33,9 @@ from kg.errors import StoreError
 from kg.rdf import member, plain
 from kg.records import EntityKind, Span
 from kg.resolve import person_name, role_key
+from kg.store import Excerpt
 from kg.store.reader import Reader
-from kg.vocab import entity_iri
+from kg.vocab import KG, OA, PROV, SCHEMA, entity_iri
 
 SAME = ("same_quote", "corroborates")
 """Relations of utterances that say the same."""
@@ -87,6 +89,18 @@ _RELATIONS = """SELECT ?left ?right ?relation ?how ?score WHERE {
 }"""
 _CLAIMS = "SELECT DISTINCT ?claim ?label WHERE { ?claim a schema:Claim ; schema:text ?label }"
 
+_KNOWN = "SELECT ?article { ?article a schema:NewsArticle }"
+
+_AHEAD = frozenset(
+    (
+        *(KG + "inArticle", KG + "saidBy", KG + "canonical", KG + "quoteAt", OA + "hasSelector"),
+        *(SCHEMA + "interpretedAsClaim", SCHEMA + "publisher", PROV + "wasRevisionOf"),
+        *(PROV + "wasQuotedFrom", PROV + "wasDerivedFrom", PROV + "wasAttributedTo"),
+    )
+)
+"""The properties that lead from an utterance to all that the graph tells of it."""
+_SPOKEN_AT = frozenset((KG + "speakerAt", KG + "antecedentAt", OA + "hasSelector"))
+
 _Row = dict[str, str]
 
 
@@ -100,11 +114,11 @@ def provenance(store: Reader, *, all_versions: bool = False, as_of: str | None =
     quicker than joining them in the query; then linear in the size of the result, which is held in memory.
     """
     graph = nx.MultiDiGraph()
-    stands = {row["entity"]: row["stands"] for row in _ask(store, _CANONICAL)}
-    for row in _ask(store, _ENTITIES):
+    stands = _stands(store)
+    for row in _sorted(store, _ENTITIES):
         _entity(graph, row)
     revisions = [(row["newer"], row["older"]) for row in _ask(store, _REVISIONS)]
-    articles = {row["article"]: row for row in _united(_ask(store, _ARTICLES), "outlet", stands)}
+    articles = {row["article"]: row for row in _united(_sorted(store, _ARTICLES), "outlet", stands)}
     for gone in [row["article"] for row in _ask(store, _RETRACTED)]:
         articles.pop(gone, None)
     if as_of is not None:
@@ -121,7 +135,7 @@ def provenance(store: Reader, *, all_versions: bool = False, as_of: str | None =
     for row in _ask(store, _CLAIMS):
         if row["claim"] in graph:
             _name(graph, row["claim"], row["label"])
-    for row in _ask(store, _RELATIONS):
+    for row in _sorted(store, _RELATIONS):
         if row["left"] in graph and row["right"] in graph:
             known = {"how": row["how"], "score": float(row["score"])}
             _link(graph, row["left"], row["right"], str(member(row["relation"])), **known)
@@ -215,11 +229,80 @@ def replaced(articles: Iterable[str], revisions: Iterable[tuple[str, str]]) -> s
     return hidden
 
 
+def current(store: Reader) -> set[str]:
+    """The articles that `provenance` shows: neither retracted nor replaced by a newer version."""
+    retracted = {row["article"] for row in _ask(store, _RETRACTED)}
+    known = {row["article"] for row in _ask(store, _KNOWN)} - retracted
+    return known - replaced(known, [(row["newer"], row["older"]) for row in _ask(store, _REVISIONS)])
+
+
+def described(store: Reader) -> dict[str, str]:
+    """What `provenance` takes from the description of each identity, in one string."""
+    told: dict[str, list[str]] = {entity: [stands] for entity, stands in _stands(store).items()}
+    for row in _sorted(store, _ENTITIES):
+        told.setdefault(row["entity"], [""]).extend((row["kind"], row["label"]))
+    return {entity: json.dumps(parts) for entity, parts in told.items()}
+
+
+def region(store: Reader, utterances: Iterable[str], relations: Iterable[str] = ()) -> nx.MultiDiGraph:
+    """The part of `provenance` that tells of some current utterances and the relations between them, but for roles.
+
+    What it says of them is what the whole graph says; a claim has no other printings than these. Cost: linear in what
+    the store says of the utterances.
+    """
+    part = Excerpt(store)
+    part.take(utterances, _AHEAD)
+    part.take(relations)
+    return provenance(part)
+
+
+def users(store: Reader, entity: str) -> set[str]:
+    """The utterances whose speaker, source or outlet is the identity, or one for which it stands; in any version."""
+    found: set[str] = set()
+    for voice in (entity, *store.subjects(KG + "canonical", entity)):
+        found |= store.subjects(KG + "saidBy", voice)
+        for article in store.subjects(SCHEMA + "publisher", voice):
+            found |= store.subjects(KG + "inArticle", article)
+        steps = store.subjects(PROV + "wasAttributedTo", voice)
+        while steps:
+            found |= steps
+            nearer = (store.subjects(PROV + way, step) for step in steps for way in ("wasDerivedFrom", "wasQuotedFrom"))
+            steps = set().union(*nearer) - found
+    return found
+
+
+def introduced(store: Reader, speaker: str) -> tuple[str, ...]:
+    """The `roles` that `provenance` gives a speaker. Cost: linear in what the speaker says."""
+    part = Excerpt(store)
+    for voice in (speaker, *store.subjects(KG + "canonical", speaker)):
+        part.take([voice])
+        part.take(store.subjects(KG + "saidBy", voice), _SPOKEN_AT)
+    return _roles(part, _stands(part)).get(speaker, ())
+
+
+def _stands(store: Reader) -> dict[str, str]:
+    return {row["entity"]: row["stands"] for row in _sorted(store, _CANONICAL)}
+
+
+def _roles(store: Reader, stands: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The roles by which each speaker is introduced, sorted."""
+    roles: dict[str, set[str]] = {}
+    for row in _united(_ask(store, _SPOKEN_AS), "speaker", stands):
+        if name := person_name(row["wording"]):
+            roles.setdefault(row["speaker"], set()).update(map(role_key, name.roles))
+    return {speaker: tuple(sorted(called)) for speaker, called in roles.items()}
+
+
 def _ask(store: Reader, select: str) -> Iterator[_Row]:
     answer = store.query(select)
     for row in answer:
         cells = zip(answer.variables, row, strict=True)
         yield {name: plain(cell) for name, cell in cells if cell is not None}
+
+
+def _sorted(store: Reader, select: str) -> list[_Row]:
+    """The rows in an order of their own, so that of two that tell of one thing always the same one is the last."""
+    return sorted(_ask(store, select), key=lambda row: tuple(row.items()))
 
 
 def _table(store: Reader, kind: str, properties: Mapping[str, str]) -> dict[str, _Row]:
@@ -265,12 +348,9 @@ def _utterances(graph: nx.MultiDiGraph, store: Reader, stands: Mapping[str, str]
             spans.setdefault(row["utterance"], []).append(Span(int(row["start"]), int(row["end"])))
     for utterance, found in spans.items():
         graph.nodes[utterance]["spans"] = tuple(sorted(set(found)))
-    roles: dict[str, set[str]] = {}
-    for row in _united(_ask(store, _SPOKEN_AS), "speaker", stands):
-        if row["speaker"] in graph and (name := person_name(row["wording"])):
-            roles.setdefault(row["speaker"], set()).update(map(role_key, name.roles))
-    for speaker, called in roles.items():
-        graph.nodes[speaker]["roles"] = tuple(sorted(called))
+    for speaker, called in _roles(store, stands).items():
+        if speaker in graph:
+            graph.nodes[speaker]["roles"] = called
 
 
 def _utterance(graph: nx.MultiDiGraph, iri: str, row: _Row, stands: Mapping[str, str]) -> None:

@@ -36,6 +36,7 @@ from kg.records import (
 )
 from kg.vocab import KG, OA, PROV, RDF, RDFS, SCHEMA
 
+_FINDING = KG + "Finding"
 _E = TypeVar("_E", SpeechType, Medium, Modality, EntityKind, Severity)
 
 
@@ -98,7 +99,7 @@ def extraction(quads: Iterable[Quad], text: str, offsets: OffsetMap | None = Non
 
 
 def findings(quads: Iterable[Quad]) -> Iterator[Finding]:
-    """The findings in `quads`, in the order in which they were written.
+    """The findings in `quads`, by their numbers where they have some, else in the order of `Finding.order`.
 
     Raises:
         ValueError: if one lacks a part.
@@ -261,17 +262,22 @@ def _quantity(graph: _Graph, node: str) -> Quantity:
 
 
 def _findings(graph: _Graph) -> Iterator[Finding]:
-    for node in graph.ordered(graph.instances(KG + "Finding")):
-        german = _comment(graph, node, "de")
-        yield Finding(
-            id=node,
-            check=graph.must(node, KG + "check"),
-            severity=graph.enum(node, KG + "severity", Severity),
-            message=graph.must(node, RDFS + "comment") if german is None else german,
-            nodes=tuple(_members(graph, node)),
-            evidence=tuple(_evidence(graph, node)),
-            english=_comment(graph, node, "en") or "",
-        )
+    found = [(int(graph.get(node, KG + "position") or 0), _finding(graph, node)) for node in graph.instances(_FINDING)]
+    yield from (finding for _, finding in sorted(found, key=lambda pair: (pair[0], pair[1].order)))
+
+
+def _finding(graph: _Graph, node: str) -> Finding:
+    german, score = _comment(graph, node, "de"), graph.get(node, KG + "score")
+    return Finding(
+        id=node,
+        check=graph.must(node, KG + "check"),
+        severity=graph.enum(node, KG + "severity", Severity),
+        message=graph.must(node, RDFS + "comment") if german is None else german,
+        nodes=tuple(_members(graph, node)),
+        evidence=tuple(_evidence(graph, node)),
+        english=_comment(graph, node, "en") or "",
+        score=None if score is None else float(score),
+    )
 
 
 def _comment(graph: _Graph, node: str, language: str) -> str | None:

@@ -86,9 +86,9 @@ def run_quads(run: ExtractionRun) -> Iterator[Quad]:
 
 
 def finding_quads(findings: Iterable[Finding]) -> Iterator[Quad]:
-    """The findings, each in the named graph of its check, numbered in the order given."""
-    for number, finding in enumerate(findings):
-        yield from in_graph(findings_graph(finding.check), _finding(finding, number))
+    """The findings, each in the named graph of its check; their order there is that of `Finding.order`."""
+    for finding in findings:
+        yield from in_graph(findings_graph(finding.check), _finding(finding))
 
 
 def entity_quads(entity: Entity, graph: str) -> Iterator[Quad]:
@@ -112,7 +112,8 @@ def _extraction(extraction: Extraction, claim: _Claims) -> Iterator[_Triple]:
         if made := claim(utterance):
             yield from _claim(made, utterance, article)
     for number, finding in enumerate(extraction.findings):
-        yield from _finding(finding, number, article)
+        yield finding.id, KG + "position", integer(number)
+        yield from _finding(finding, article)
 
 
 def _article(article: Article) -> Iterator[_Triple]:
@@ -333,15 +334,16 @@ def _claim(claim: Claim, utterance: Utterance, article: Article) -> Iterator[_Tr
     yield claim.id, SCHEMA + "appearance", article.id
 
 
-def _finding(finding: Finding, number: int, article: Article | None = None) -> Iterator[_Triple]:
+def _finding(finding: Finding, article: Article | None = None) -> Iterator[_Triple]:
     node = finding.id
     yield node, TYPE, KG + "Finding"
-    yield node, KG + "position", integer(number)
     yield node, KG + "check", Literal(encode(finding.check))
     yield node, KG + "severity", term(finding.severity)
     yield node, RDFS + "comment", Literal(encode(finding.message), language="de" if finding.english else None)
     if finding.english:
         yield node, RDFS + "comment", Literal(encode(finding.english), language="en")
+    if finding.score is not None:
+        yield node, KG + "score", double(finding.score)
     for rank, concerned in enumerate(finding.nodes, 1):
         yield node, KG + "concerns", concerned
         yield node, f"{RDF}_{rank}", concerned

@@ -42,7 +42,7 @@ class Evidence:
 class Finding:
     """Something that a check noticed: how grave, a sentence in German and in English, the nodes, the evidence.
 
-    Where `english` is empty, the message has but one language.
+    Where `english` is empty, the message has but one language. `score` says how sure it is, if that is known.
 
     Raises:
         ValueError: if it concerns no node.
@@ -55,10 +55,21 @@ class Finding:
     nodes: tuple[str, ...]
     evidence: tuple[Evidence, ...] = ()
     english: str = ""
+    score: float | None = None
 
     def __post_init__(self) -> None:
         if not self.nodes:
             raise ValueError("a finding needs a node that it is about")
+
+    @property
+    def order(self) -> tuple[int, float, tuple[str, ...], str]:
+        """By what the findings of a check are sorted: the gravest first, of those the surest, then by their nodes.
+
+        >>> unsure, sure = (Finding("urn:f", "denial", Severity.NOTICE, "…", ("urn:u",), score=s) for s in (0.6, 0.9))
+        >>> sure.order < unsure.order
+        True
+        """
+        return -self.severity.rank, -(self.score or 0.0), self.nodes, self.message
 
     def told(self, language: Language) -> str:
         """The message in that language, as far as it has two.

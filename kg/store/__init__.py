@@ -2,10 +2,12 @@
 
 `store` has the public class, `reader` its asking half, `backend` alone knows Oxigraph, `sparql` checks and
 binds queries, `layout` keeps lock, snapshots and journal, `texts` the article texts, `ledger` what was learned
-when, `staged` files on their way in, `queries` the named queries that ship with the package.
+when, `changes` which graphs were written to, `staged` files on their way in, `excerpt` a part of a store in memory,
+`queries` the named queries that ship with the package.
 """
 
 from kg.store.backend import FORMATS, Answer, nquad, serialize
+from kg.store.excerpt import Excerpt
 from kg.store.ledger import CURRENT, REPLACED, Version
 from kg.store.queries import NamedQuery, list_queries, named_query, parameter
 from kg.store.reader import Reader
@@ -17,6 +19,7 @@ __all__ = [
     "FORMATS",
     "REPLACED",
     "Answer",
+    "Excerpt",
     "NamedQuery",
     "Outcome",
     "Reader",

@@ -135,13 +135,13 @@ class Answer:
 
 
 class Backend:
-    """One open Oxigraph database.
+    """One open Oxigraph database; without a path an empty one in memory.
 
     Raises:
         StoreError: if it cannot be opened.
     """
 
-    def __init__(self, path: Path, *, read_only: bool) -> None:
+    def __init__(self, path: Path | None, *, read_only: bool) -> None:
         try:
             self._ox = ox.Store.read_only(str(path)) if read_only else ox.Store(path)
         except OSError as error:
@@ -216,6 +216,17 @@ class Backend:
         name = None if graph is None else ox.NamedNode(graph)
         for s, p, o, g in self._ox.quads_for_pattern(node, None, None, name):
             yield Quad(str(plain(s)), p.value, plain(o), str(plain(g)))
+
+    def subjects(self, predicate: str, object: str) -> set[str]:
+        """The nodes from which the property leads to the node `object`, in any graph."""
+        found = self._ox.quads_for_pattern(None, ox.NamedNode(predicate), ox.NamedNode(object), None)
+        return {str(plain(quad.subject)) for quad in found}
+
+    def copy(self, node: str, into: Backend) -> list[tuple[str, str]]:
+        """The links (property, node) that lead on from a node, all that is said of which is in `into` now."""
+        found = list(self._ox.quads_for_pattern(ox.NamedNode(node), None, None, None))
+        into._ox.extend(found)
+        return [(quad.predicate.value, quad.object.value) for quad in found if isinstance(quad.object, ox.NamedNode)]
 
     def dump(self, out: IO[bytes], format: str, graphs: Sequence[str] | None, *, sort: bool) -> None:
         """Writes the quads of the graphs (all if None), one graph after the other where `sort` or a choice asks for it.

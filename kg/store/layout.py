@@ -62,6 +62,8 @@ class Layout:
         self.graph = root / "graph"
         self.texts = root / "texts"
         self.vectors = root / "vectors.sqlite"
+        self.checked = root / "checked.sqlite"
+        self.changes = root / "changes"
         self._meta = root / "meta.json"
         self._lock = root / "lock"
         self._journal = root / "journal"
@@ -131,9 +133,13 @@ class Layout:
         if not self._dirty.exists():
             write_atomically(self._dirty, b"")
 
+    def number(self) -> int:
+        """The number of the newest snapshot; 0 if there is none."""
+        return max(self._numbers(), default=0)
+
     def publish(self, backup: Callable[[Path], None]) -> None:
         """Makes a new snapshot with `backup` and clears away those that no reader holds."""
-        number = max(self._numbers(), default=0) + 1
+        number = self.number() + 1
         draft = self._snapshots / "draft"
         shutil.rmtree(draft, ignore_errors=True)
         backup(draft)
@@ -160,7 +166,7 @@ class Layout:
             StoreError: if there is none.
         """
         for _ in range(10):
-            number = max(self._numbers(), default=0)
+            number = self.number()
             with suppress(FileNotFoundError):
                 return self._name(number)
         raise StoreError(f"the store at {self.root} has not been filled yet")
@@ -175,7 +181,7 @@ class Layout:
             StoreError: if there is none.
         """
         for _ in range(10):
-            number = max(self._numbers(), default=0)
+            number = self.number()
             path = self._snapshots / f"{number}.lock"
             lock = Lock.take(path, shared=True) if path.exists() else None
             if lock:

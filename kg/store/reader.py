@@ -82,6 +82,10 @@ class Reader:
         """The quads of a named graph, or of all, in no order."""
         return self._backend.quads(graph)
 
+    def subjects(self, predicate: str, object: str) -> set[str]:
+        """The nodes from which the property leads to the node `object`, in any graph."""
+        return self._backend.subjects(predicate, object)
+
     def article(self, name: str) -> Iterator[Quad]:
         """The quads of an article version as `rdf.quads` makes them: its graph, with the agents it speaks of."""
         named: set[str] = set()
@@ -130,6 +134,10 @@ class Reader:
             raise StoreError(f"there is no article {article} in the store (no {error})") from None
         except ValueError as error:
             raise StoreError(f"the graph of {article} is damaged: {error}") from None
+
+    def is_article(self, name: str) -> bool:
+        """True if there is an article version of that name."""
+        return bool(self.query("ASK { $article a schema:NewsArticle }", params={"article": name}))
 
     def is_retracted(self, article: str) -> bool:
         """True if the article version was withdrawn."""

@@ -17,6 +17,7 @@ from kg.rdf.terms import TYPE, web_address
 from kg.records import Article, Extraction
 from kg.store import backend, ledger
 from kg.store.backend import Backend
+from kg.store.changes import Changes
 from kg.store.layout import Layout, Lock
 from kg.store.reader import AGENT_LINKS, Reader
 from kg.store.texts import Texts
@@ -53,6 +54,7 @@ class Store(Reader):
     def __init__(self, layout: Layout, inner: Backend, lock: Lock, *, snapshot: str | None = None) -> None:
         super().__init__(inner, Texts(layout.texts))
         self._layout, self._lock = layout, lock
+        self.changes, self.checked = Changes(layout.changes), layout.checked
         self.snapshot, self.writable = snapshot, snapshot is None
 
     @classmethod
@@ -111,6 +113,7 @@ class Store(Reader):
         except StoreError:
             lock.release()
             raise
+        store.changes.check(-1 if layout.unpublished() else layout.number())
         store._recover()
         if layout.unpublished():
             store.publish()
@@ -119,7 +122,7 @@ class Store(Reader):
     def _recover(self) -> None:
         begun = self._layout.under_way()
         for name in begun:
-            self._update(backend.drop(name), _forget(name))
+            self._update([name, LEDGER], backend.drop(name), _forget(name))
         if begun:
             self._backend.flush()
             self._layout.done()
@@ -144,14 +147,24 @@ class Store(Reader):
         self._writing()
         self._backend.flush()
         self._layout.publish(self._backend.backup)
+        self.changes.seal(self._layout.number())
 
     def _writing(self) -> None:
         if not self.writable:
             raise StoreError(f"the store at {self._layout.root} is open for reading only")
 
-    def _update(self, *operations: str) -> None:
+    def _update(self, graphs: Iterable[str], *operations: str) -> None:
+        """Carries out operations that write to no other graphs than these."""
+        self.changes.note(graphs)
         self._layout.soil()
         self._backend.update(*operations)
+
+    def seen(self, token: str) -> None:
+        """Nothing; `changes` has what is written from now on, for whoever has seen everything and knows the token."""
+        self._writing()
+        self.changes.begin(token)
+        if not self._layout.unpublished():
+            self.changes.seal(self._layout.number())
 
     def vectors(self, model: str) -> Vectors:
         """The vectors of wordings that are kept beside the graph, of one model."""
@@ -214,7 +227,7 @@ class Store(Reader):
         bulk = self._write(batch)
         for name, graph in batch.changed.items():
             idle = self._idle_after(name)
-            self._update(backend.drop(name), backend.insert(graph), *idle)
+            self._update([*_names(graph), AGENTS], backend.drop(name), backend.insert(graph), *idle)
         return bulk
 
     def _idle_after(self, article: str) -> list[str]:
@@ -238,14 +251,14 @@ class Store(Reader):
         self._writing()
         entry = self._learned(article, url)
         if entry:
-            self._update(backend.insert(entry))
+            self._update([LEDGER], backend.insert(entry))
         return bool(entry)
 
     def leave_out(self, graph: Iterable[Quad]) -> None:
         """Forgets the agents that an article's graph leads to, and nothing in the store does."""
         self._writing()
         if idle := _forget_idle(graph):
-            self._update(*idle)
+            self._update([AGENTS], *idle)
 
     def keep_text(self, article: Article) -> bool:
         """True if anything of the text of `article`, and of the way back to its source, was not kept yet."""
@@ -262,7 +275,7 @@ class Store(Reader):
         """
         self._writing()
         content = list(_only(graph, quads))
-        self._update(backend.drop(graph), backend.insert(content))
+        self._update([graph], backend.drop(graph), backend.insert(content))
 
     def amend(self, gone: Iterable[Quad], new: Iterable[Quad]) -> None:
         """Takes out quads and puts in others, in one step that a crash cannot halve.
@@ -271,7 +284,8 @@ class Store(Reader):
             StoreError: if one holds a malformed IRI.
         """
         self._writing()
-        self._update(backend.delete(gone), backend.insert(new))
+        less, more = list(gone), list(new)
+        self._update(_names([*less, *more]), backend.delete(less), backend.insert(more))
 
     def load(
         self,
@@ -312,8 +326,9 @@ class Store(Reader):
         facts = batch.facts
         if len(facts) <= SMALL:
             if facts or batch.extra:
-                self._update(backend.insert([*facts, *batch.extra]))
+                self._update(_names([*facts, *batch.extra]), backend.insert([*facts, *batch.extra]))
             return 0
+        self.changes.note(_names([*facts, *batch.extra]))
         self._layout.soil()
         self._layout.begin(list(batch.graphs))
         self._backend.bulk(map(backend.nquad, facts))
@@ -347,7 +362,7 @@ class Store(Reader):
         if not texts:
             raise StoreError(f"{article} is not an article")
         entry = backend.insert(ledger.tombstone(article, ledger.now(), reason))
-        self._update(backend.drop(article), entry, *self._idle_after(article))
+        self._update([article, LEDGER, AGENTS], backend.drop(article), entry, *self._idle_after(article))
         for (found,) in texts:
             if isinstance(found, Literal) and not self.query("ASK { ?a kg:textSha256 $hash }", params={"hash": found}):
                 self._texts.drop(found.value)
@@ -359,6 +374,7 @@ class Store(Reader):
         found = self.is_retracted(article)
         if found:
             self._update(
+                [LEDGER],
                 f"DELETE WHERE {{ GRAPH <{LEDGER}> {{ {backend.iri(article)} <{PROV}invalidatedAtTime> ?t }} }}",
                 f"DELETE WHERE {{ GRAPH <{LEDGER}> {{ {backend.iri(article)} <{KG}retractionReason> ?r }} }}",
             )
@@ -425,6 +441,10 @@ def _forget_idle(graph: Iterable[Quad]) -> list[str]:
     linked = (quad.object for quad in graph if quad.predicate in AGENT_LINKS)
     agents = sorted({agent for agent in linked if isinstance(agent, str)})
     return [backend.forget_idle(AGENTS, agents)] if agents else []
+
+
+def _names(quads: Iterable[Quad]) -> set[str]:
+    return {quad.graph for quad in quads}
 
 
 def _only(graph: str, quads: Iterable[Quad]) -> Iterator[Quad]:

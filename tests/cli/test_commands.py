@@ -319,6 +319,13 @@ def test_check_shows_the_gravest_first_and_what_one_asks_about(corpus_store):
     assert about and all("früher warnen" in json.dumps(finding, ensure_ascii=False) for finding in about)
 
 
+def test_a_further_check_finds_what_one_from_scratch_finds(corpus_store):
+    first, further, anew = (
+        kg("check", "--least", "info", *more, "--store", corpus_store).stdout for more in ((), (), ("--anew",))
+    )
+    assert first == further == anew
+
+
 def test_check_writes_a_page_to_be_mailed_round(corpus_store):
     page = kg("check", "--format", "html", "--least", "warning", "--store", corpus_store).stdout.decode()
     assert page.startswith("<!doctype html>") and page.count("<article") >= 3

@@ -127,6 +127,7 @@ def findings(draw, text="Der Rhein steigt."):
         nodes,
         tuple(evidence),
         draw(odd_text),
+        draw(st.none() | st.floats(0, 1)),
     )
 
 

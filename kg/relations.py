@@ -68,6 +68,9 @@ TOPICS = 8192
 TOGETHER = 512
 """Pairs that are under way at once. Set by hand: enough to keep every core busy."""
 
+_SURELY = (*OPPOSED, Relation.CHANGED_POSITION, Relation.CORROBORATES)
+"""Relations that are told only where both surely speak of one matter."""
+
 Tick = Callable[[], None]
 
 
@@ -255,12 +258,13 @@ def nearest(found: Iterable[tuple[str, Related]], spoken: Sequence[Spoken]) -> l
 
 
 def _told(field: Field, left: int, right: int, found: Comparison) -> bool:
-    """True if the relation is told without being asked for: contradictions only where both surely have one matter."""
-    if found.relation not in OPPOSED:
+    """True if the relation is told without being asked for: most only where both surely have one matter."""
+    if found.relation not in _SURELY:
         return True
     cosine = float(field.vectors[left] @ field.vectors[right])
     one, other = (Side.of(field.said[k]) for k in (left, right))
-    return field.one_event(left, right) and same_matter(one, other, cosine, found.kind)
+    own = found.relation is Relation.CHANGED_POSITION
+    return (own or field.one_event(left, right)) and same_matter(one, other, cosine, found.kind)
 
 
 def related(a: Spoken, b: Spoken, found: Comparison) -> Related:

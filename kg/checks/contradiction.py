@@ -14,7 +14,7 @@ CONTRADICTION = "contradiction"
 SELF_CONTRADICTION = "self-contradiction"
 DENIAL = "denial"
 
-SURE = 0.8
+SURE = 0.9
 """Score from which a contradiction is a warning. Set by hand."""
 
 _HOW = {

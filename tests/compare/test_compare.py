@@ -54,8 +54,8 @@ CASES = [
         Relation.SAME_QUOTE,
     ),
     (
-        said("„Mit mir gibt es keine Maut“", "Jörg Müßig", date="2022-03-01", type=SpeechType.DIRECT),
-        said("an einer Maut führe kein Weg mehr vorbei", "Jörg Müßig", date="2024-03-01"),
+        said("„Eine Maut lehne ich ab“", "Jörg Müßig", date="2022-03-01", type=SpeechType.DIRECT),
+        said("„Wir brauchen die Maut, und zwar bald“", "Jörg Müßig", date="2024-03-01", type=SpeechType.DIRECT),
         Relation.CHANGED_POSITION,
     ),
     (

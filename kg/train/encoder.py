@@ -17,13 +17,13 @@ from kg.train.base import Base, Shape
 _EPSILON = 1e-12
 
 
-def quick(device: torch.device, *, precise: bool = False) -> torch.autocast:
-    """The context in which `device` computes in bfloat16, unless `precise` or by a processor that only imitates it.
+def quick(device: torch.device) -> torch.autocast:
+    """The context in which `device` computes in bfloat16, unless it is a processor that only imitates that.
 
     A processor without AVX-512 multiplies matrices of bfloat16 fifty times as slowly as of float32 (torch 2.13).
     """
     able = device.type != "cpu" or torch.backends.cpu.get_cpu_capability() == "AVX512"
-    return torch.autocast(device.type, dtype=torch.bfloat16, enabled=able and not precise)
+    return torch.autocast(device.type, dtype=torch.bfloat16, enabled=able)
 
 
 class Shared(nn.Module):

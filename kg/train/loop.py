@@ -26,7 +26,6 @@ from kg.train.base import Base
 from kg.train.batches import Batch, batch, views
 from kg.train.crop import cropped
 from kg.train.data import LEVELS, Sample
-from kg.train.encoder import quick
 from kg.train.model import Dimensions, First, Model
 from kg.train.targets import Target, targets
 
@@ -138,7 +137,7 @@ class Trainer:
         self.epoch += 1
 
     def _step(self, group: Sequence[Sample]) -> dict[str, float]:
-        with quick(self.device):
+        with torch.autocast(self.device.type, dtype=torch.bfloat16):
             found = self._losses(group)
             loss = losses.total(found, self.recipe.weights)
         self.optimiser.zero_grad(set_to_none=True)
@@ -232,7 +231,7 @@ def scores(
     """The scored candidates of each sample, in order."""
     for at in range(0, len(samples), 8):
         group = samples[at : at + 8]
-        with torch.inference_mode(), quick(model.device, precise=precise):
+        with torch.inference_mode(), torch.autocast(model.device.type, dtype=torch.bfloat16, enabled=not precise):
             yield from _scored(model, group, bias)
 
 

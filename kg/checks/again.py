@@ -20,12 +20,10 @@ import networkx as nx
 from networkx.utils import UnionFind
 
 from kg.checks.balance import CHECK as BALANCE
-from kg.checks.balance import circles
-from kg.checks.balance import told as told_circle
+from kg.checks.balance import circle_finding, circles
 from kg.checks.memory import Memory, relations
 from kg.checks.misattribution import CHECK as MISATTRIBUTION
-from kg.checks.misattribution import COMMON, Words, alike, hinges_on_roles, linked, quotations
-from kg.checks.misattribution import told as told_quotes
+from kg.checks.misattribution import COMMON, Words, alike, hinges_on_roles, linked, quotations, quote_findings
 from kg.checks.single_source import CHECK as SINGLE_SOURCE
 from kg.checks.wording import label
 from kg.errors import StoreError
@@ -223,7 +221,7 @@ def _circles(memory: Memory, drawn: Callable[[set[str]], nx.MultiDiGraph]) -> It
     signed = memory.prevailing()
     found = list(circles(signed))
     graph = drawn(set().union(*(memory.show(signed, circle) for circle in found)))
-    yield from (told_circle(graph, signed, circle) for circle in found)
+    yield from (circle_finding(graph, signed, circle) for circle in found)
 
 
 def _learn_quotes(memory: Memory, graph: nx.MultiDiGraph) -> list[Finding]:
@@ -234,7 +232,7 @@ def _learn_quotes(memory: Memory, graph: nx.MultiDiGraph) -> list[Finding]:
     memory.link((memory.number(one), memory.number(other)) for one, other in links)
     groups = _Groups(memory, memory.column("SELECT number FROM quote"))
     groups.mark(graph)
-    return list(told_quotes(graph, quotes, links))
+    return list(quote_findings(graph, quotes, links))
 
 
 def _renewed_quotes(
@@ -258,7 +256,7 @@ def _renewed_quotes(
     drawn = region(store, said)
     for speaker in groups.mark(drawn):
         drawn.nodes[speaker]["roles"] = introduced(store, speaker)
-    findings = list(told_quotes(drawn, quotations(drawn, sorted(said)), groups.links()))
+    findings = list(quote_findings(drawn, quotations(drawn, sorted(said)), groups.links()))
     return memory.touching(MISATTRIBUTION, seeds | groups.utterances()), findings
 
 

@@ -30,7 +30,7 @@ def balance(graph: nx.MultiDiGraph) -> Iterator[Finding]:
     """
     signed = prevailing(speakers(graph))
     for circle in circles(signed):
-        yield told(graph, signed, circle)
+        yield circle_finding(graph, signed, circle)
 
 
 def circles(signed: nx.Graph) -> Iterator[list[str]]:
@@ -69,7 +69,7 @@ def frustrated(signed: nx.Graph) -> list[str]:
     return min(circles, key=lambda circle: (len(circle), circle), default=[])
 
 
-def told(graph: nx.MultiDiGraph, signed: nx.Graph, circle: list[str]) -> Finding:
+def circle_finding(graph: nx.MultiDiGraph, signed: nx.Graph, circle: list[str]) -> Finding:
     """The finding on a circle of `signed`."""
     steps = list(pairwise([*circle, circle[0]]))
     told = [_told(label(graph, one), label(graph, other), signed.edges[one, other]["sign"]) for one, other in steps]

@@ -6,12 +6,10 @@ last run and that of now as one: rows that are outdated stay until `settle`.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
 from itertools import pairwise
@@ -262,8 +260,7 @@ class Memory:
     def numbered(self, name: str) -> dict[int, Finding]:
         """The findings of a check by their numbers."""
         rows = self.rows("SELECT number, name, told FROM finding WHERE name = ?", name)
-        with _uninterrupted():
-            return {row[0]: _finding(row) for row in rows}
+        return {row[0]: _finding(row) for row in rows}
 
     def add(self, findings: Iterable[Finding]) -> None:
         """Takes over findings."""
@@ -417,18 +414,6 @@ def _finding(row: Row) -> Finding:
         for article, text, spans in places
     )
     return Finding(iri, name, Severity(severity), message, tuple(nodes), evidence, english, score)
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """No search for garbage meanwhile: where much is made and all of it kept, that takes half of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 @cache

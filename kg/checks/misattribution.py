@@ -68,7 +68,7 @@ def misattribution(graph: nx.MultiDiGraph) -> Iterator[Finding]:
     Source: Wortlaut's own; shingles after Broder, "On the resemblance and containment of documents", 1997.
     """
     quotes = quotations(graph)
-    yield from told(graph, quotes, linked(quotes))
+    yield from quote_findings(graph, quotes, linked(quotes))
 
 
 def quotations(graph: nx.MultiDiGraph, among: Iterable[str] | None = None) -> dict[Words, list[str]]:
@@ -80,7 +80,7 @@ def quotations(graph: nx.MultiDiGraph, among: Iterable[str] | None = None) -> di
     return quotes
 
 
-def told(
+def quote_findings(
     graph: nx.MultiDiGraph, quotes: Mapping[Words, Sequence[str]], links: Iterable[tuple[Words, Words]]
 ) -> Iterator[Finding]:
     """The findings on the groups of quotes that hang together by the links."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from kg.claims.marks import OTHER, UNKNOWN, Side, speakers
+from kg.claims.marks import OTHER, UNKNOWN, Side, speakers, steps
 from kg.claims.tokens import tokens
 
 REACH = 2
@@ -75,8 +75,7 @@ def is_bare_rejection(side: Side) -> bool:
 def rejects(left: Side, right: Side) -> bool:
     """True if one of the two is a bare rejection and the other stands shortly before it, said by somebody else."""
     first, second = sorted((left, right), key=lambda side: side.said.place or ("", 0))
-    if not first.said.place or not second.said.place or first.said.place[0] != second.said.place[0]:
-        return False
-    if second.said.place[1] - first.said.place[1] > REACH or speakers(first.said, second.said) not in (OTHER, UNKNOWN):
+    ahead = steps(first.said, second.said)
+    if ahead is None or ahead > REACH or speakers(first.said, second.said) not in (OTHER, UNKNOWN):
         return False
     return is_bare_rejection(second) and not is_bare_rejection(first)

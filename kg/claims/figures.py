@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.claims.amounts import uncounted
 from kg.claims.drift import REPORTING
-from kg.claims.marks import DOES, MEETS, OTHER, UNKNOWN, Marks, Side, days, speakers
+from kg.claims.marks import DOES, MEETS, OTHER, UNKNOWN, Marks, Side, days, speakers, steps
 from kg.claims.tokens import stem
 from kg.records import Span
 
@@ -66,14 +66,13 @@ def counted_otherwise(left: Side, right: Side) -> tuple[tuple[Span, ...], tuple[
     >>> [span.of(b.said.text) for span in counted_otherwise(a, b)[1]]
     ['mehr als 1000']
     """
-    if not left.said.place or not right.said.place or left.said.place[0] != right.said.place[0]:
+    ahead = steps(left.said, right.said)
+    if ahead is None or speakers(left.said, right.said) not in (OTHER, UNKNOWN):
         return None
-    if speakers(left.said, right.said) not in (OTHER, UNKNOWN):
-        return None
-    if left.said.place[1] > right.said.place[1]:
+    if ahead < 0:
         found = counted_otherwise(right, left)
         return (found[1], found[0]) if found else None
-    if right.said.place[1] - left.said.place[1] > NEXT or right.dates or _EARLIER & set(right.stems):
+    if ahead > NEXT or right.dates or _EARLIER & set(right.stems):
         return None
     counted = left.amounts[0] if len(left.amounts) == 1 else uncounted(left.said.text, _SOMETHING)
     told = uncounted(right.said.text, counted.unit) if counted and not right.amounts else None

@@ -247,11 +247,20 @@ def _whole(left: Side, right: Side) -> tuple[int, ...]:
 
 
 def _order(a: Said, b: Said) -> str:
-    if not a.place or not b.place or a.place[0] != b.place[0]:
+    ahead = steps(a, b)
+    if ahead is None:
         return "apart"
-    later = a.place[1] - b.place[1]
-    how = "next" if abs(later) == 1 else "near" if abs(later) <= NEAR else "far"
-    return f"left_{how}" if later > 0 else f"right_{how}"
+    how = "next" if abs(ahead) == 1 else "near" if abs(ahead) <= NEAR else "far"
+    return f"left_{how}" if ahead < 0 else f"right_{how}"
+
+
+def steps(a: Said, b: Said) -> int | None:
+    """How many utterances after `a` stands `b` in their article; None unless they are known to stand in one.
+
+    >>> steps(Said("Der Damm hält", place=("urn:a", 1)), Said("Der Pegel sinkt", place=("urn:a", 3)))
+    2
+    """
+    return b.place[1] - a.place[1] if a.place and b.place and a.place[0] == b.place[0] else None
 
 
 def _is_outlet(said: Said) -> bool:

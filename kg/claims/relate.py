@@ -14,7 +14,7 @@ from typing import NamedTuple
 from kg.claims import wording
 from kg.claims.denial import is_bare_rejection, rejects
 from kg.claims.figures import counted_otherwise, counts_whole, differ_in_figure
-from kg.claims.marks import DOES, OTHER, Marks, Side, days, marks, speakers
+from kg.claims.marks import DOES, OTHER, Marks, Side, days, marks, speakers, steps
 from kg.claims.retelling import as_one_speaker, corrected, differ_in_detail
 from kg.records import KINDS, Comparison, Relation, Said, Span
 
@@ -64,8 +64,9 @@ class Thresholds:
 def compare(a: Said, b: Said, judge: Judge, limits: Thresholds = Thresholds()) -> Comparison:
     """The relation of two utterances with its kind, score, and the spans of both texts that carry it.
 
-    The same from either side, spans aside. Two printings of one wording by one speaker are one quote whatever the
-    reader says, and what an article gives to two at once is held by both.
+    The same from either side, spans aside. Some things are plain whatever the reader says: two printings of one wording
+    by one speaker are one quote, what an article gives to two at once is held by both, a sentence printed again in its
+    place is a correction. What the reader relates to nothing, it reads again if one may retell the other.
 
     >>> never = lambda left, right, marks: Verdict({"none": 1.0}, {"topic": 1.0}, (), ())
     >>> compare(Said("„Der Damm hält!“", "Vogt"), Said("Der Damm hält", "Vogt"), never).kind
@@ -81,7 +82,7 @@ def compare(a: Said, b: Said, judge: Judge, limits: Thresholds = Thresholds()) -
     if wording.key(a.text) == wording.key(b.text):
         if speakers(a, b) != OTHER and days(a, b) != 2:
             return Comparison(Relation.SAME_QUOTE, "identical", 1.0, *whole)
-        if a.place and b.place and a.place[0] == b.place[0] and speakers(a, b) == OTHER:
+        if steps(a, b) is not None and speakers(a, b) == OTHER:
             return Comparison(Relation.CORROBORATES, "agreement", 1.0, *whole)
     if rejects(left, right):
         return Comparison(Relation.DENIES, "denial", REJECTED, *whole)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from kg.claims import wording
-from kg.claims.marks import DOES, SAME, Marks, Side, speakers
+from kg.claims.marks import DOES, SAME, Marks, Side, speakers, steps
 from kg.records import Said
 
 ALIKE = 85
@@ -33,11 +33,11 @@ def as_one_speaker(left: Side, right: Side) -> tuple[Side, Side] | None:
     True
     """
     a, b = left.said, right.said
-    if not a.speaker or not b.speaker or _in_one_article(a, b) or speakers(a, b) == SAME:
+    if not a.speaker or not b.speaker or steps(a, b) is not None or speakers(a, b) == SAME:
         return None
-    if _is(a.speaker, b.outlet):
+    if _one_name(a.speaker, b.outlet):
         return left, replace(right, said=replace(b, speaker=a.speaker))
-    if _is(b.speaker, a.outlet):
+    if _one_name(b.speaker, a.outlet):
         return replace(left, said=replace(a, speaker=b.speaker)), right
     return None
 
@@ -59,19 +59,15 @@ def corrected(left: Side, right: Side) -> bool:
     (True, False)
     """
     a, b = left.said, right.said
-    if not _is(a.outlet, b.outlet) or _in_one_article(a, b) or not _same_words_before(a, b):
+    if not _one_name(a.outlet, b.outlet) or steps(a, b) is not None or not _same_words_before(a, b):
         return False
     if wording.key(a.text) == wording.key(b.text):
         return bool(a.speaker and b.speaker) and speakers(a, b) != SAME
     return fuzz.ratio(a.text, b.text) >= ALIKE
 
 
-def _is(name: str | None, other: str | None) -> bool:
+def _one_name(name: str | None, other: str | None) -> bool:
     return bool(name and other) and wording.key(name or "") == wording.key(other or "")
-
-
-def _in_one_article(a: Said, b: Said) -> bool:
-    return bool(a.place and b.place) and a.place[0] == b.place[0]  # type: ignore[index]
 
 
 def _same_words_before(a: Said, b: Said) -> bool:

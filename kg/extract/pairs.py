@@ -38,7 +38,10 @@ Marked = Sequence[tuple[int, int]]
 """The marks of words, as `kg.claims.marks` has them."""
 
 RELATIONS = tuple(relation.value for relation in Relation)
-KINDS_IN_ORDER = tuple(dict.fromkeys(kind for kinds in KINDS.values() for kind in kinds if kind != "correction"))
+_UNREAD = ("correction",)
+"""Kinds that the reader has not learnt, for a rule tells them."""
+
+KINDS_IN_ORDER = tuple(dict.fromkeys(kind for kinds in KINDS.values() for kind in kinds if kind not in _UNREAD))
 """What the reader's scores stand for, in order."""
 
 

@@ -40,7 +40,7 @@ TEMPERATURE = 0.05
 """Of the likeness of vectors. Set by hand."""
 
 VECTORS_EVERY = 4
-"""In every how many batches the vectors are learnt, too: they cost half as much as all else."""
+"""In every how many batches the vectors are learnt, too, for they cost time. Set by hand."""
 
 LEAST = 0.7
 """Least limit: of the pairs in a store far fewer have a relation than of those that are learnt from. Set by hand."""

@@ -258,9 +258,9 @@ def test_new_articles_cost_no_run_from_scratch_and_nothing_new_costs_no_writing(
     world.add()
     monkeypatch.setattr(again, "provenance", None)
     assert fits(store, list(CHECKS))
-    before = store._backend.quads
+    before = set(store.quads())
     monkeypatch.setattr(store, "_update", None)
-    assert refresh(store) == list(checks.run(store)) and store._backend.quads == before
+    assert refresh(store) == list(checks.run(store)) and set(store.quads()) == before
     assert scratch == []
 
 

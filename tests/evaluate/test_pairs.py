@@ -26,6 +26,14 @@ def test_contradictions_and_denials_count_as_one_and_hard_pairs_are_counted():
     assert report.as_dict()["flagged"] == 100.0
 
 
+def test_one_quotation_in_one_wording_does_not_count_as_one_in_other_words():
+    same, other = (Said("Der Damm hält"), Said("„Der Damm hält!“")), (Said("Der Damm hält"), Said("Der Damm halte"))
+    given = [(*same, Relation.CORROBORATES), (*other, Relation.SAME_QUOTE)]
+    report = pairs.score(given, told(Relation.SAME_QUOTE, "indirect"))
+    assert report.relations[Relation.SAME_QUOTE].precision == 1 / 2
+    assert (report.reworded.precision, report.reworded.recall) == (1.0, 1.0)
+
+
 def line(**changes):
     pair = {"a": {"text": "Der Damm hält"}, "b": {"text": "Der Damm hält"}, "relation": "same_quote", **changes}
     return json.dumps(pair)

@@ -158,6 +158,32 @@ def test_another_model_compares_all_anew_and_leaves_nothing_of_the_one_before(tm
     assert {relation for relation, *_ in found(store)} == {"Updates"}
 
 
+@pytest.mark.parametrize(
+    ("relation", "kind", "told"),
+    [
+        (Relation.CONTRADICTS, "number", 0),
+        (Relation.CORROBORATES, "agreement", 0),
+        (Relation.CHANGED_POSITION, "reversal", 0),
+        (Relation.UPDATES, "state", 1),
+    ],
+)
+def test_what_has_not_surely_one_matter_is_not_told_to_agree_or_to_be_opposed(tmp_path, relation, kind, told):
+    text = "Das Amt habe versagt, sagte Hanna Vogt. Die Miete steige im Herbst, sagte Ole Thams."
+
+    class Sure:
+        name = "ein Modell, das sich sicher ist"
+        vector = staticmethod(comparer().vector)
+
+        def __call__(self, a, b):
+            return Comparison(relation, kind, 0.99, (Span(0, 3),), (Span(0, 3),))
+
+    quotes = (("Das Amt habe versagt", "Hanna Vogt"), ("Die Miete steige im Herbst", "Ole Thams"))
+    spoken = (said(text, quote, by=by, type=SpeechType.INDIRECT) for quote, by in quotes)
+    with Store.create(tmp_path / "s") as store:
+        store.add(story(text, *spoken, outlet="Nordblatt"))
+        assert relations.refresh(store, Sure()) == told
+
+
 def test_a_bare_rejection_denies_what_stands_before_it(tmp_path):
     told = story(
         DENIED,

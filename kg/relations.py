@@ -16,9 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from kg.claims.candidates import Field, candidates, same_matter
-from kg.claims.marks import Side
-from kg.claims.relate import OPPOSED, REJECTED
+from kg.claims.candidates import Field, candidates
+from kg.claims.relate import REJECTED
 from kg.claims.topics import topic
 from kg.claims.wording import key
 from kg.compare import Comparer, answer, lead
@@ -68,8 +67,8 @@ TOPICS = 8192
 TOGETHER = 512
 """Pairs that are under way at once. Set by hand: enough to keep every core busy."""
 
-_SURELY = (*OPPOSED, Relation.CHANGED_POSITION, Relation.CORROBORATES)
-"""Relations that are told only where both surely speak of one matter."""
+_OF_ONE = (Relation.CHANGED_POSITION, Relation.UPDATES)
+"""Relations of what one speaker says of one matter, whatever event it is printed about."""
 
 Tick = Callable[[], None]
 
@@ -258,13 +257,11 @@ def nearest(found: Iterable[tuple[str, Related]], spoken: Sequence[Spoken]) -> l
 
 
 def _told(field: Field, left: int, right: int, found: Comparison) -> bool:
-    """True if the relation is told without being asked for: most only where both surely have one matter."""
-    if found.relation not in _SURELY:
+    """True if the relation is told without being asked for: only where both surely have one matter, printings aside."""
+    if found.relation is Relation.SAME_QUOTE:
         return True
-    cosine = float(field.vectors[left] @ field.vectors[right])
-    one, other = (Side.of(field.said[k]) for k in (left, right))
-    own = found.relation is Relation.CHANGED_POSITION
-    return (own or field.one_event(left, right)) and same_matter(one, other, cosine, found.kind)
+    own = found.relation in _OF_ONE and field.one_speaker(left, right)
+    return (own or field.one_event(left, right)) and field.one_matter(left, right, found.kind)
 
 
 def related(a: Spoken, b: Spoken, found: Comparison) -> Related:

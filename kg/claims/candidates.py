@@ -1,4 +1,5 @@
-"""Which utterances are worth comparing: those near in meaning that lie near in time, too, or have one speaker.
+"""Which utterances are worth comparing: those near in meaning that lie near in time, too, or have one speaker, of which
+something may be told.
 
 Whether two are depends on the pair alone, neither on what else there is nor on the order in which it came; so new
 utterances are held against what is there, and nothing is computed twice. Vectors are handed in.
@@ -19,7 +20,8 @@ from kg.claims.amounts import is_number_word
 from kg.claims.denial import rejects
 from kg.claims.figures import counted_otherwise
 from kg.claims.lexicon import lexicon
-from kg.claims.marks import REMEMBERED, Side, found, same_measure
+from kg.claims.marks import OTHER, REMEMBERED, Side, found, same_measure, speakers
+from kg.claims.retelling import as_one_speaker
 from kg.claims.tokens import tokens
 from kg.claims.topics import one_event
 from kg.records import Said
@@ -47,8 +49,11 @@ NEARLY_ONE = 0.9
 ENOUGH = 0.3
 """Least share of the words of matter that the other side has, too, on average, of two less alike. Set by hand."""
 
+PRINTED_ALIKE = 0.7
+"""Least cosine of two that may print one quote although they are not surely about one matter. Set by hand."""
+
 BESIDE = 2
-"""Within how many utterances of an article any two are compared. Set by hand."""
+"""Within how many utterances of an article any two may be compared. Set by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +73,26 @@ class Field:
         left, right = (self.places[k][0] for k in (one, other))
         return left == right or one_event(self.topic(left), self.topic(right))
 
+    def one_speaker(self, one: int, other: int) -> bool:
+        """True if both are known to be said by one."""
+        return self.speakers[one] is not None and self.speakers[one] == self.speakers[other]
+
+    def one_matter(self, one: int, other: int, kind: str = "") -> bool:
+        """True if both are surely about one matter; see `same_matter`."""
+        return same_matter(Side.of(self.said[one]), Side.of(self.said[other]), self.cosine(one, other), kind)
+
+    def cosine(self, one: int, other: int) -> float:
+        """How near both are in meaning."""
+        return float(self.vectors[one] @ self.vectors[other])
+
 
 def candidates(field: Field, new: Sequence[int]) -> Iterator[tuple[int, int]]:
     """The pairs worth comparing of which at least one is `new`, each once, the lesser index first.
 
     Undated utterances are near to all; those of other events count only if one speaker said both, or if they are very
-    alike; what stands within `BESIDE` in one article is compared whatever it says. Cost:
-    for each new utterance, those of its window and those of its speaker.
+    alike; what stands within `BESIDE` in one article is near whatever it says. Of those that are near, only pairs of
+    which something may be told are compared: they are surely about one matter, or may print one quote. Cost: for each
+    new utterance, those of its window and those of its speaker.
 
     >>> from kg.records import Said
     >>> vectors = np.eye(2, dtype=np.float32)[[0, 0, 1, 0]]
@@ -102,17 +120,27 @@ def candidates(field: Field, new: Sequence[int]) -> Iterator[tuple[int, int]]:
             int(other)
             for other, cosine in zip(others[likeness >= ALIKE], likeness[likeness >= ALIKE], strict=True)
             if worth(field.said[one], field.said[other], float(cosine))
-            and (cosine >= VERY_ALIKE or _of_one(field.speakers, one, int(other)) or field.one_event(one, int(other)))
+            and (cosine >= VERY_ALIKE or _near_in_matter(field, one, int(other)))
         )
         article, number = field.places[one]
         places = ((article, number + step) for step in range(-BESIDE, BESIDE + 1))
         for other in sorted({*alike, *(at[place] for place in places if place in at)}):
-            if other != one and not (other in fresh and other < one):
+            if other != one and not (other in fresh and other < one) and _may_tell(field, one, other):
                 yield min(one, other), max(one, other)
 
 
-def _of_one(speakers: Sequence[str | None], one: int, other: int) -> bool:
-    return speakers[one] is not None and speakers[one] == speakers[other]
+def _near_in_matter(field: Field, one: int, other: int) -> bool:
+    return field.one_speaker(one, other) or field.one_event(one, other)
+
+
+def _may_tell(field: Field, one: int, other: int) -> bool:
+    """True if a relation of both may be told: any of one matter, of others at best that they print one quote."""
+    if _near_in_matter(field, one, other) and field.one_matter(one, other):
+        return True
+    left, right = field.said[one], field.said[other]
+    return field.cosine(one, other) >= PRINTED_ALIKE and (
+        speakers(left, right) != OTHER or as_one_speaker(Side.of(left), Side.of(right)) is not None
+    )
 
 
 def worth(one: Said, other: Said, cosine: float) -> bool:

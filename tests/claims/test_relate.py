@@ -198,6 +198,24 @@ def test_what_was_said_of_other_events_is_compared_only_if_one_speaker_said_both
 
 
 @pytest.mark.parametrize(
+    ("speakers", "cosine", "compared"),
+    [
+        (("Vogt", "Vogt"), 0.75, True),
+        ((None, "Vogt"), 0.75, True),
+        (("Vogt", "Vogt"), 0.65, False),
+        (("Vogt", "Thams"), 0.75, False),
+    ],
+)
+def test_what_is_not_surely_of_one_matter_is_compared_only_if_both_may_print_one_quote(speakers, cosine, compared):
+    texts = ("Das sei erst im März geschehen", "die Entscheidung falle im Oktober")
+    said = [Said(text, speaker) for text, speaker in zip(texts, speakers, strict=True)]
+    vectors = np.array([[1, 0], [cosine, (1 - cosine**2) ** 0.5]], dtype=np.float32)
+    places = [("urn:a", 0), ("urn:a", 1)]
+    field = Field(vectors, np.array([1, 1]), speakers, places, said, lambda article: frozenset())
+    assert list(candidates(field, [0, 1])) == ([(0, 1)] if compared else [])
+
+
+@pytest.mark.parametrize(
     ("one", "other", "cosine", "same"),
     [
         ("Der Deich, der im Mai bei Oberau brach, hält", "Oberau wird bald wohl wieder bewohnt", 0.7, True),

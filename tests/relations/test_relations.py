@@ -159,15 +159,15 @@ def test_another_model_compares_all_anew_and_leaves_nothing_of_the_one_before(tm
 
 
 @pytest.mark.parametrize(
-    ("relation", "kind", "told"),
+    ("relation", "kind"),
     [
-        (Relation.CONTRADICTS, "number", 0),
-        (Relation.CORROBORATES, "agreement", 0),
-        (Relation.CHANGED_POSITION, "reversal", 0),
-        (Relation.UPDATES, "state", 1),
+        (Relation.CONTRADICTS, "number"),
+        (Relation.CORROBORATES, "agreement"),
+        (Relation.CHANGED_POSITION, "reversal"),
+        (Relation.UPDATES, "state"),
     ],
 )
-def test_what_has_not_surely_one_matter_is_not_told_to_agree_or_to_be_opposed(tmp_path, relation, kind, told):
+def test_of_what_has_not_surely_one_matter_nothing_is_told(tmp_path, relation, kind):
     text = "Das Amt habe versagt, sagte Hanna Vogt. Die Miete steige im Herbst, sagte Ole Thams."
 
     class Sure:
@@ -181,7 +181,7 @@ def test_what_has_not_surely_one_matter_is_not_told_to_agree_or_to_be_opposed(tm
     spoken = (said(text, quote, by=by, type=SpeechType.INDIRECT) for quote, by in quotes)
     with Store.create(tmp_path / "s") as store:
         store.add(story(text, *spoken, outlet="Nordblatt"))
-        assert relations.refresh(store, Sure()) == told
+        assert relations.refresh(store, Sure()) == 0
 
 
 def test_a_bare_rejection_denies_what_stands_before_it(tmp_path):

@@ -54,9 +54,8 @@ def opened(browser, desk):
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda message: wrong.append(message.text) if is_wrong(message) else None)
         answer = page.goto(desk.url + path)
-        if answer.status == 200:
-            page.wait_for_selector("main h1", state="attached")
-        else:
+        page.wait_for_selector("main h1", state="attached")
+        if answer.status != 200:
             wrong.clear()
         return page
 

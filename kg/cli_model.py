@@ -85,8 +85,7 @@ def info(
 
     Example: `kg model info`
     """
-    from kg.extract.model import card, digest
-    from kg.extract.pipeline import model_folder
+    from kg.extract.card import card, digest, model_folder
 
     chosen = folder or model_folder()
     try:

@@ -16,9 +16,8 @@ from kg.claims.marks import Marks, Side, marks
 from kg.claims.relate import Thresholds, Verdict, canonical, compare
 from kg.claims.tokens import Token
 from kg.errors import InputError
-from kg.extract.model import card
+from kg.extract.card import card, model_folder
 from kg.extract.pairs import KINDS_IN_ORDER, RELATIONS, Heard, PairModel, Words, cut
-from kg.extract.pipeline import model_folder
 from kg.extract.sentences import sentences
 from kg.records import Comparison, Relation, Said, Span, SpeechType
 

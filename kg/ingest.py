@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 
-from kg import claimed, factchecked, identify, relations
+from kg import claimed, extract, factchecked, identify, relations
 from kg.claims.content import describe
 from kg.compare import comparer
 from kg.errors import InputError
-from kg.extract import cores, extract, run
+from kg.machine import cores
 from kg.records import UNNAMED, Article, EntityKind, Extraction, Utterance
 from kg.resolve import person_name, resolve
 from kg.store import Outcome as Kept
@@ -65,7 +65,7 @@ def analyse(articles: Iterable[Article], *, threads: int | None = None) -> Itera
     >>> [(u.speaker.entity.label, u.quote.text) for u in found.utterances]
     [('Ömer Yıldız', 'Das Werk sei dicht')]
     """
-    for extraction in map(resolve, extract(articles, threads=threads)):
+    for extraction in map(resolve, extract.extract(articles, threads=threads)):
         names = _names(extraction)
         described = (describe(u, [*names, *_within(extraction, u, names)]) for u in extraction.utterances)
         yield replace(extraction, utterances=tuple(described))
@@ -113,7 +113,7 @@ def ingest(
     sources: dict[str, tuple[str, int]] = {}
 
     def fresh() -> Iterator[Article]:
-        current = run().id
+        current = extract.run().id
         for each in articles:
             if isinstance(each, InputError):
                 waiting.append(Outcome(each.path, Status.BAD, reason=str(each)))

@@ -22,7 +22,7 @@ from kg.claims.topics import topic
 from kg.claims.wording import key
 from kg.compare import Comparer, answer, lead
 from kg.errors import UsageError
-from kg.extract import cores
+from kg.machine import cores
 from kg.rdf import Literal, Quad, member, plain, relation_quads
 from kg.records import UNNAMED, Comparison, Evidence, Passage, Related, Relation, Said, Span, SpeechType
 from kg.store import CURRENT, Reader, Store

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "kg"
 COMMANDS = ("checks", "compare", "exports", "identities", "import", "model", "serve")
 
 ORDER = [
-    *("errors", "records", "vocab", "resources"),
+    *("errors", "machine", "records", "vocab", "resources"),
     *("corpus", "extract", "resolve", "claims"),
     *("rdf", "store", "identify", "compare", "relations", "claimed", "factchecked", "validate", "network", "checks"),
     *("ask", "exports", "imports", "ingest", "evaluate", "api", "train", "render", "web", "console"),
@@ -20,7 +20,7 @@ ORDER = [
     "cli",
 ]
 WORKSHOPS = {"corpus", "extract", "resolve", "claims"}
-WORKSHOPS_MAY_KNOW = {"errors", "records", "vocab", "resources"}
+WORKSHOPS_MAY_KNOW = {"errors", "machine", "records", "vocab", "resources"}
 SOLE_IMPORTERS = {
     "spacy": {"extract"},
     "onnxruntime": {"extract"},

@@ -6,9 +6,7 @@ it, and nothing is spent on padding: side by side the candidates took 1.23× as 
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,15 +17,13 @@ import onnxruntime
 from kg.errors import ModelError
 from kg.extract import entities
 from kg.extract.candidates import Candidate, Floats, combined, segments, view
+from kg.extract.card import CARD, card
 from kg.extract.decode import Answer, Scored, Settings, decode
 from kg.extract.entities import Name
 from kg.extract.features import TYPES, Reading
 from kg.extract.layout import rows, side_by_side
 from kg.extract.pieces import Pieces
 from kg.extract.windows import windows
-
-CARD = "model.json"
-"""The file with a model's settings, scores and licence."""
 
 LOWER = "lower.onnx"
 """The graph of the encoder's lower half, which reads any text."""
@@ -132,34 +128,6 @@ class Model:
         kind, medium = np.split(said[1:], [len(TYPES)])
         valid = float(_sigmoid(said[0]))
         return Scored(candidate, seen.words, _sigmoid(roles), valid, _softmax(kind), _softmax(medium))
-
-
-def card(folder: Path) -> dict[str, Any]:
-    """What is known of the model in `folder`: name, licence, data, recipe, decoding settings, scores, hashes.
-
-    Raises:
-        ModelError: if there is none.
-    """
-    try:
-        about: dict[str, Any] = json.loads((folder / CARD).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ModelError(f"no model in {folder}: {error}") from error
-    return about
-
-
-def write_card(folder: Path, about: Mapping[str, Any]) -> None:
-    """Write what is known of the model into `folder`."""
-    (folder / CARD).write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-
-
-def digest(about: Mapping[str, Any]) -> str:
-    """The hash of a model: that of its files' hashes and decoding settings.
-
-    >>> len({digest({"files": {"first.onnx": hash_}, "decoding": {}}) for hash_ in ("00", "01")})
-    2
-    """
-    parts = json.dumps([about["files"], about["decoding"]], sort_keys=True)
-    return hashlib.sha256(parts.encode()).hexdigest()
 
 
 def session(graph: Path | bytes) -> onnxruntime.InferenceSession:

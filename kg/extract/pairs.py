@@ -18,8 +18,9 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from kg.errors import ModelError
+from kg.extract.card import card
 from kg.extract.features import Ints
-from kg.extract.model import LOWER, card, session
+from kg.extract.model import LOWER, session
 from kg.extract.pieces import END, START, Pieces
 from kg.records import KINDS, Relation
 

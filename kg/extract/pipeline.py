@@ -12,7 +12,6 @@ it can be added to a pipeline of the user's own: `nlp.add_pipe("kg_attribution")
 
 from __future__ import annotations
 
-import os
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -26,17 +25,17 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg import resources
-from kg.errors import UsageError
 from kg.extract import answers, features, listed, morphology
 from kg.extract.attribution import attribute
+from kg.extract.card import card, digest, model_folder
 from kg.extract.draft import Draft
 from kg.extract.entities import Name
 from kg.extract.features import Reading
-from kg.extract.model import CARD, Model, card, digest
+from kg.extract.model import Model
 from kg.extract.quotes import Pairing, pair
 from kg.extract.sentences import sentences
 from kg.extract.words import read
+from kg.machine import cores
 from kg.records import Span
 
 COMPONENTS = ("kg_sentences", "kg_quotes", "kg_morphology", "kg_proposals", "kg_attribution", "kg_entities")
@@ -47,8 +46,6 @@ RULES = COMPONENTS[:4]
 
 Named = tuple[Span, str]
 """A stretch of text and the class of the name that it is."""
-
-_MODEL_VARIABLE = "KG_MODEL"
 
 _ATTRIBUTES = {"kg_pairing": None, "kg_sentences": None, "kg_proposals": (), "kg_drafts": (), "kg_names": None}
 
@@ -186,25 +183,6 @@ def named(texts: Iterable[str], folder: Path | None = None) -> Iterator[list[Nam
     for text in texts:
         doc = set_entities(rules()(readable(text)), where)
         yield [(Span(ent.start_char, ent.end_char), ent.label_) for ent in doc.ents]
-
-
-def cores() -> int:
-    """Number of processor cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def model_folder() -> Path:
-    """The folder of the model in use: the one that `KG_MODEL` names, or the one that ships with the package.
-
-    Raises:
-        UsageError: if there is no model where `KG_MODEL` says.
-    """
-    named = os.environ.get(_MODEL_VARIABLE)
-    if not named:
-        return resources.model()
-    if not (Path(named) / CARD).is_file():
-        raise UsageError(f"{_MODEL_VARIABLE} names a folder without a model: {named}")
-    return Path(named)
 
 
 def model_name(nlp: Language | None = None) -> str:

@@ -27,6 +27,7 @@ from kg.evaluate import tagged
 from kg.evaluate.tagged import Tagged
 from kg.extract import features, pipeline
 from kg.extract import model as inference
+from kg.extract.card import card, write_card
 from kg.extract.entities import ASIDE, LABELS, LONGEST, TAGS
 from kg.extract.features import Ints, Reading
 from kg.extract.surface import LISTS, looks, rules, stretches
@@ -318,13 +319,13 @@ def follow(averaged: Namer, namer: Namer, keep: float) -> None:
 
 def note(folder: Path, corpora: Path, sentences: Path, settings: Recipe, report: scoring.Report) -> None:
     """Add the head to the model's card: recipe, data, scores, and the hashes of the files as they are now."""
-    about = inference.card(folder)
+    about = card(folder)
     names = (settings.learn, *settings.beside, settings.measure)
     data = {name: _hash(corpora / name) for name in names}
     data |= {name: _hash(sentences / name) for name in settings.own}
     files = about["files"] | {inference.ENTITIES: _hash(folder / inference.ENTITIES)}
     own = {"recipe": asdict(settings), "classes": list(LABELS), "data": data, "dev": report.as_dict()}
-    inference.write_card(folder, about | {"files": files, "names": own})
+    write_card(folder, about | {"files": files, "names": own})
 
 
 def _hash(path: Path) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import hashlib
-import json
 import random
 import time
 import tomllib
@@ -22,7 +21,8 @@ from torch.nn import functional
 from kg.claims.relate import OPPOSED, Thresholds
 from kg.compare import Comparer, Spaced, heard
 from kg.evaluate.pairs import Example, Report, score
-from kg.extract.model import CARD, LOWER, card, session
+from kg.extract.card import card, write_card
+from kg.extract.model import LOWER, session
 from kg.extract.pairs import FILE, RELATIONS, Words, cut
 from kg.extract.pieces import Pieces
 from kg.records import Relation
@@ -275,5 +275,4 @@ def _hash(path: Path) -> str:
 
 
 def _write(folder: Path, about: dict[str, Any]) -> None:
-    whole = card(folder) | {"pairs": about}
-    (folder / CARD).write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    write_card(folder, card(folder) | {"pairs": about})

@@ -15,6 +15,7 @@ import torch
 from kg.errors import InputError
 from kg.evaluate.wikinews import Report
 from kg.extract import model as inference
+from kg.extract.card import card, write_card
 from kg.extract.decode import Settings
 from kg.train import base, export
 from kg.train.calibrate import calibrate
@@ -64,7 +65,7 @@ def train(
     assert model is not None
     tell("calibration on the articles held back")
     decoding = calibrate(list(scores(model, held, precise=True)), held, Settings())
-    write(model, out, card(settings, corpora, decoding))
+    write(model, out, described(settings, corpora, decoding))
     shipped = measured((inference.Model.load(out).utterances(sample.reading) for sample in dev), dev)
     full = report(list(scores(model, dev, precise=True)), dev, decoding)
     tell("dev, weights of 32 bits: " + summary(full))
@@ -105,7 +106,7 @@ def summary(figures: Report) -> str:
     return " ".join(f"{name} {100 * getattr(figures, name).f1:.1f}" for name in ("joint", "message", "roles", "form"))
 
 
-def card(settings: Recipe, corpora: Path, decoding: Settings) -> dict[str, Any]:
+def described(settings: Recipe, corpora: Path, decoding: Settings) -> dict[str, Any]:
     """What a user may want to know of the model: recipe, data with hashes, licence, decoding settings."""
     data = {name: hashlib.sha256((corpora / name).read_bytes()).hexdigest() for name in (settings.train, settings.dev)}
     return {
@@ -124,9 +125,9 @@ def write(model: Model, out: Path, about: dict[str, Any]) -> None:
     (out / "first.onnx").write_bytes(export.first(model).SerializeToString(deterministic=True))
     (out / "second.onnx").write_bytes(export.second(model).SerializeToString(deterministic=True))
     hashes = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in inference.FILES[:-1]}
-    inference.write_card(out, about | {"files": hashes})
+    write_card(out, about | {"files": hashes})
 
 
 def add_scores(out: Path, **figures: Report) -> None:
     """Add reports on the dev part to the model's card, by name."""
-    inference.write_card(out, inference.card(out) | {"dev": {name: each.as_dict() for name, each in figures.items()}})
+    write_card(out, card(out) | {"dev": {name: each.as_dict() for name, each in figures.items()}})

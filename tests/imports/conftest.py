@@ -2,32 +2,50 @@
 
 from __future__ import annotations
 
+import io
 import json
-import os
 import shutil
-import subprocess
+import signal
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+
+from kg.cli import main
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "rdf")]
 
 from review_samples import REVIEW  # noqa: E402
+from store_samples import FILES, RETRACTED  # noqa: E402
 
 
-def kg(*args, stdin: bytes | None = None, code: int = 0) -> subprocess.CompletedProcess:
-    """The command, run to its end; its exit code is as expected."""
-    done = subprocess.run(
-        [sys.executable, "-c", "from kg.cli import main; main()", *map(str, args)],
-        input=stdin,
-        capture_output=True,
-        env={**os.environ, "NO_COLOR": "1", "SOURCE_DATE_EPOCH": "1730000000"},
-        timeout=300,
-    )
-    done.out, done.err = done.stdout.decode(), done.stderr.decode()
-    assert "Traceback" not in done.err and done.returncode == code, done.err
-    return done
+class Told(NamedTuple):
+    """What a command wrote."""
+
+    out: str
+    err: str
+
+
+def kg(*args: object, stdin: bytes = b"", code: int = 0) -> Told:
+    """What the command writes, run to its end in this process, for many are; its exit code is as expected."""
+    given, out, err = io.TextIOWrapper(io.BytesIO(stdin)), _written(), _written()
+    on_pipe = signal.getsignal(signal.SIGPIPE)
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as end:
+        for name, stream in (("stdin", given), ("stdout", out), ("stderr", err)):
+            patch.setattr(sys, name, stream)
+        patch.setattr(sys, "argv", ["kg", *map(str, args)])
+        patch.setenv("NO_COLOR", "1")
+        patch.setenv("SOURCE_DATE_EPOCH", "1730000000")
+        main()
+    signal.signal(signal.SIGPIPE, on_pipe)
+    told = Told(*(stream.buffer.getvalue().decode() for stream in (out, err)))
+    assert "Traceback" not in told.err and (end.value.code or 0) == code, told.err
+    return told
+
+
+def _written() -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(), "utf-8", newline="", write_through=True)
 
 
 @pytest.fixture(scope="session")
@@ -36,12 +54,20 @@ def run():
 
 
 @pytest.fixture(scope="session")
-def full(sample_store, tmp_path_factory) -> Path:
-    """The sample corpus, checked, with a retracted article, decisions of a user and a fact-check."""
+def taken_in(tmp_path_factory) -> Path:
+    """A store of some articles."""
+    store = tmp_path_factory.mktemp("taken") / "store"
+    kg("ingest", *FILES, "--store", store)
+    return store
+
+
+@pytest.fixture(scope="session")
+def full(taken_in, tmp_path_factory) -> Path:
+    """The same, checked, with a retracted article, decisions of a user and a fact-check."""
     folder = tmp_path_factory.mktemp("full")
-    store = Path(shutil.copytree(sample_store, folder / "store"))
+    store = Path(shutil.copytree(taken_in, folder / "store"))
     (folder / "pruefung.json").write_text(json.dumps(REVIEW), "utf-8")
-    kg("retract", "wasser-09-querblick", "--why", "Zitat „falsch“ zugeordnet", "--store", store)
+    kg("retract", RETRACTED, "--why", "Zitat „falsch“ zugeordnet", "--store", store)
     kg("split", "Sabine Lorenz", "Matthias Lorenz", "--store", store)
     kg("check", "--store", store)
     kg("import", folder / "pruefung.json", "--store", store)

@@ -6,13 +6,13 @@ import gzip
 import io
 import re
 import shutil
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from graph_samples import said, story
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from store_samples import CORPUS, KEPT
 
 from kg.errors import InputError
 from kg.exports.rdf import write_quads
@@ -34,10 +34,10 @@ def test_a_store_comes_back_the_same_from_a_format_with_named_graphs(full, dumpe
     run("export", "-f", format, "-o", file, "--store", full)
     first = run("import", file, "--store", store)
     assert everything(run, store) == dumped
-    assert "51 new articles" in first.err
+    assert f"{KEPT} new articles" in first.err
     again = run("import", file, "--store", store)
     assert everything(run, store) == dumped
-    assert "51 unchanged" in again.err and "new" not in again.err
+    assert f"{KEPT} unchanged" in again.err and "new" not in again.err
 
 
 @pytest.mark.parametrize("format", UNNAMED)
@@ -95,9 +95,9 @@ def test_two_halves_make_the_whole_in_either_order(full, dumped, run, tmp_path):
         assert everything(run, store) == dumped
 
 
-def test_a_retracted_article_stays_out(full, dumped, run, sample_store, tmp_path):
+def test_a_retracted_article_stays_out(full, dumped, run, taken_in, tmp_path):
     store, file = shutil.copytree(full, tmp_path / "store"), tmp_path / "graph.nq"
-    file.write_text(everything(run, sample_store), "utf-8")
+    file.write_text(everything(run, taken_in), "utf-8")
     done = run("import", file, "--store", store)
     assert "1 retracted before, left out" in done.err
     assert everything(run, store) == dumped
@@ -119,7 +119,7 @@ def test_an_article_whose_file_has_no_ledger_is_learned_of_now(full, dumped, run
     file.write_text("".join(line for line in dumped.splitlines(keepends=True) if "graph:ledger" not in line), "utf-8")
     run("import", file, "--store", store)
     with Store.open(store) as opened:
-        assert len(opened.versions()) == 51
+        assert len(opened.versions()) == KEPT
     assert run("validate", "--store", store).err == "Every graph fits its shapes.\n"
 
 
@@ -133,7 +133,7 @@ def test_without_its_texts_a_store_says_which_are_missing(dumped, run, tmp_path)
     shown = run("show", "klinik-01-anzeiger", "--store", store, code=2)
     assert "is missing" in shown.err and "kg import --texts" in shown.err
     verified = run("verify", "--store", store, code=1)
-    assert verified.out.count("is missing") == 51
+    assert verified.out.count("is missing") == KEPT
     assert run("who", "Judith Morgenroth", "--store", store).out
 
 
@@ -142,8 +142,8 @@ def test_the_texts_come_along_from_files_or_a_store_even_later(full, dumped, run
     file, store = tmp_path / "graph.nq", tmp_path / "store"
     file.write_text(dumped, "utf-8")
     run("import", file, "--store", store)
-    texts = full if source == "store" else Path(__file__).parents[2] / "data" / "corpus" / "articles"
-    assert "51 texts" in run("import", file, "--texts", texts, "--store", store).err
+    texts = full if source == "store" else CORPUS
+    assert f"{KEPT} texts" in run("import", file, "--texts", texts, "--store", store).err
     assert run("verify", "--store", store).err == "Every selector finds its text.\n"
     shown = [run("show", "klinik-01-anzeiger", "--html", "--store", each).out for each in (store, full)]
     assert shown[0] == shown[1]

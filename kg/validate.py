@@ -76,7 +76,7 @@ def _results(report: rdflib.Graph, graph: str) -> Iterator[Finding]:
 
 @lru_cache(maxsize=1)
 def _shapes() -> rdflib.Graph:
-    return rdflib.Graph().parse(schema("shapes.ttl"), format="turtle")
+    return rdflib.Graph("SimpleMemory").parse(schema("shapes.ttl"), format="turtle")
 
 
 def _as_rdflib(quads: Iterable[Quad]) -> rdflib.Graph:

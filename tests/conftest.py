@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +13,10 @@ import pytest
 from filelock import FileLock
 
 from kg.records import Span
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from commandline import process
 
 CORPUS = Path(__file__).parents[1] / "data" / "corpus" / "articles"
 
@@ -49,10 +52,8 @@ def _once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Non
 
 
 def _kg(*args: object) -> None:
-    command = [sys.executable, "-c", "from kg.cli import main; main()", *map(str, args)]
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1730000000"}
-    done = subprocess.run(command, env=environment, capture_output=True, timeout=600)
-    assert done.returncode == 0, done.stderr.decode()
+    done = process(*args, timeout=600)
+    assert done.returncode == 0, done.err
 
 
 class Story:

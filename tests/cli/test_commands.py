@@ -1,4 +1,4 @@
-"""The commands as a user runs them: real processes, real files, a real store."""
+"""The commands as a user runs them: real files, a real store."""
 
 import csv
 import gzip
@@ -10,13 +10,13 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import igraph
 import networkx as nx
 import pytest
+from commandline import COMMAND, SETTINGS, kg, lines
 from typer.main import get_command
 
 from kg import resources
@@ -36,25 +36,6 @@ url: https://www.hallinger-tageblatt.example/pegel
 
 Umweltminister Jörg Müßig wies den Vorwurf zurück. Laut Landesamt ist die Lage ernst.
 """
-
-
-def kg(*args, stdin: str | bytes | None = None, cwd=None, **env) -> subprocess.CompletedProcess:
-    data = stdin.encode() if isinstance(stdin, str) else stdin
-    done = subprocess.run(
-        [sys.executable, "-c", "from kg.cli import main; main()", *map(str, args)],
-        input=data,
-        capture_output=True,
-        cwd=cwd,
-        env={**os.environ, "NO_COLOR": "1", "SOURCE_DATE_EPOCH": "1730000000", **env},
-        timeout=300,
-    )
-    done.out, done.err = done.stdout.decode(), done.stderr.decode()
-    assert "Traceback" not in done.err, done.err
-    return done
-
-
-def lines(done) -> list[dict]:
-    return [json.loads(line) for line in done.out.splitlines()]
 
 
 @pytest.fixture(scope="module")
@@ -183,14 +164,12 @@ def test_bad_inputs_are_named_with_their_reason_and_the_good_ones_are_in(article
 def test_a_killed_ingest_is_finished_by_the_same_command(tmp_path):
     whole, killed, files = tmp_path / "whole", tmp_path / "killed", sorted(map(str, CORPUS.glob("*.md")))[:12]
     kg("ingest", *files, "--store", whole)
-    command = [sys.executable, "-c", "from kg.cli import main; main()", "ingest", *files, "--store", str(killed)]
     for delay in (1.0, 2.0, 3.0):
-        process = subprocess.Popen(
-            command, env={**os.environ, "SOURCE_DATE_EPOCH": "1730000000"}, stderr=subprocess.DEVNULL
-        )
+        command = [*COMMAND, "ingest", *files, "--store", str(killed)]
+        running = subprocess.Popen(command, env=os.environ | SETTINGS, stderr=subprocess.DEVNULL)
         time.sleep(delay)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        running.send_signal(signal.SIGKILL)
+        running.wait()
     assert kg("ingest", *files, "--store", killed).returncode == 0
     assert dump(killed) == dump(whole)
     assert kg("verify", "--store", killed).returncode == 0
@@ -460,8 +439,7 @@ def test_a_folder_is_no_file_to_export_to(corpus_store, tmp_path):
 @pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="the system has no /dev/full")
 def test_a_full_disk_is_told_as_such():
     with Path("/dev/full").open("wb") as full:
-        command = [sys.executable, "-c", "from kg.cli import main; main()", "query", "--list"]
-        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE)
+        done = subprocess.run([*COMMAND, "query", "--list"], stdout=full, stderr=subprocess.PIPE)
     assert done.returncode == 4 and done.stderr.decode() == "Error: No space left on device\n"
 
 

@@ -1,15 +1,9 @@
 """`kg compare` as a user runs it: two utterances of a store, and files of pairs."""
 
-import importlib.util
 import json
-from pathlib import Path
 
 import pytest
-
-_SPEC = importlib.util.spec_from_file_location("commands", Path(__file__).with_name("test_commands.py"))
-commands = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(commands)
-kg, lines = commands.kg, commands.lines
+from commandline import kg, lines
 
 NORTH = """---
 title: Klinik bleibt

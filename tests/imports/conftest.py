@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import json
 import shutil
-import signal
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
 import pytest
-
-from kg.cli import main
+from commandline import Done, kg
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "rdf")]
 
@@ -20,44 +17,23 @@ from review_samples import REVIEW  # noqa: E402
 from store_samples import FILES, RETRACTED  # noqa: E402
 
 
-class Told(NamedTuple):
-    """What a command wrote."""
-
-    out: str
-    err: str
-
-
-def kg(*args: object, stdin: bytes = b"", code: int = 0) -> Told:
-    """What the command writes, run to its end in this process, for many are; its exit code is as expected."""
-    given, out, err = io.TextIOWrapper(io.BytesIO(stdin)), _written(), _written()
-    on_pipe = signal.getsignal(signal.SIGPIPE)
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as end:
-        for name, stream in (("stdin", given), ("stdout", out), ("stderr", err)):
-            patch.setattr(sys, name, stream)
-        patch.setattr(sys, "argv", ["kg", *map(str, args)])
-        patch.setenv("NO_COLOR", "1")
-        patch.setenv("SOURCE_DATE_EPOCH", "1730000000")
-        main()
-    signal.signal(signal.SIGPIPE, on_pipe)
-    told = Told(*(stream.buffer.getvalue().decode() for stream in (out, err)))
-    assert "Traceback" not in told.err and (end.value.code or 0) == code, told.err
-    return told
-
-
-def _written() -> io.TextIOWrapper:
-    return io.TextIOWrapper(io.BytesIO(), "utf-8", newline="", write_through=True)
+def checked(*args: object, code: int = 0, **more: Any) -> Done:
+    """What the command writes; its exit code is as expected."""
+    done = kg(*args, **more)
+    assert done.returncode == code, done.err
+    return done
 
 
 @pytest.fixture(scope="session")
 def run():
-    return kg
+    return checked
 
 
 @pytest.fixture(scope="session")
 def taken_in(tmp_path_factory) -> Path:
     """A store of some articles."""
     store = tmp_path_factory.mktemp("taken") / "store"
-    kg("ingest", *FILES, "--store", store)
+    checked("ingest", *FILES, "--store", store)
     return store
 
 
@@ -67,14 +43,14 @@ def full(taken_in, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("full")
     store = Path(shutil.copytree(taken_in, folder / "store"))
     (folder / "pruefung.json").write_text(json.dumps(REVIEW), "utf-8")
-    kg("retract", RETRACTED, "--why", "Zitat „falsch“ zugeordnet", "--store", store)
-    kg("split", "Sabine Lorenz", "Matthias Lorenz", "--store", store)
-    kg("check", "--store", store)
-    kg("import", folder / "pruefung.json", "--store", store)
+    checked("retract", RETRACTED, "--why", "Zitat „falsch“ zugeordnet", "--store", store)
+    checked("split", "Sabine Lorenz", "Matthias Lorenz", "--store", store)
+    checked("check", "--store", store)
+    checked("import", folder / "pruefung.json", "--store", store)
     return store
 
 
 @pytest.fixture(scope="session")
 def dumped(full):
     """The whole store as sorted lines of N-Quads."""
-    return kg("export", "-f", "nquads", "--store", full).out
+    return checked("export", "-f", "nquads", "--store", full).out

@@ -32,15 +32,15 @@ HEADS, ENDS, THINGS, COUNTED, FIRST = (
     words.split()
     for words in (
         "Wel Bran Hal Kron Lin Wess Osten Elm Furt Grau Tarn Vesk Bodd Mühl Sand Rohr Kess Dorn Holt Riem Ahr Birk "
-        "Drens Eich Fahr Gleis Heid Ingel Jahn Kall Lauch Mark Neun Ober Pferr Quern Rieds Stein Thal Ums Vils Wald Zell "
-        "Zwing",
+        "Drens Eich Fahr Gleis Heid Ingel Jahn Kall Lauch Mark Neun Ober Pferr Quern Rieds Stein Thal Ums Vils Wald "
+        "Zell Zwing",
         "bach stadt ingen see berg hagen dorf au tal feld burg stein brück heim wald roda leben hofen wies rath büttel "
         "kamp moor weiler",
         "Brücke Klinik Schule Fabrik Werft Kaserne Bibliothek Sporthalle Kläranlage Mühle Molkerei Messe Kirche",
         "Risse Betten Bäume Stellen Anträge Boote Tonnen Verletzte Beschwerden Wohnungen Helfer Masten",
         "Hanna Ole Katrin Jörg Änne Jochen Ulrike Zoë Selim Birgit Anton Berta Cem Dörte Emil Frauke Gero Heike Ivo "
-        "Jutta Kai Lena Malte Nina Oskar Petra Quirin Rita Sven Tilda Udo Vera Wim Xenia Yasin Zita Arne Britta Claas Dina "
-        "Enno Fatma Götz Helga Ines Jan Karin Lars Mona Nils Olga Paul Ruth Silke Tom Uta Viktor Wiebke Yara Özlem",
+        "Jutta Kai Lena Malte Nina Oskar Petra Quirin Rita Sven Tilda Udo Vera Wim Xenia Yasin Zita Arne Britta Claas "
+        "Dina Enno Fatma Götz Helga Ines Jan Karin Lars Mona Nils Olga Paul Ruth Silke Tom Uta Viktor Wiebke Yara Özlem",
     )
 )
 

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg import checks, identify, rdf, relations
-from kg.checks import CHECKS, again, misattribution, refresh
+from kg.checks import CHECKS, again, again_quotes, misattribution, refresh
 from kg.network import current
 from kg.rdf import Literal, Quad, relation_quads, term
 from kg.records import EntityKind, Evidence, Modality, Passage, Related, Relation, Span, SpeechType
@@ -196,7 +196,7 @@ def kept(store: Store, name: str) -> list:
 def always(monkeypatch: pytest.MonkeyPatch) -> None:
     """However much of these small stores changes, nothing starts from scratch for that; few words are a set phrase."""
     monkeypatch.setattr(again, "MUCH", 100)
-    for module in (again, sys.modules[misattribution.__module__]):
+    for module in (again_quotes, sys.modules[misattribution.__module__]):
         monkeypatch.setattr(module, "COMMON", 4)
 
 

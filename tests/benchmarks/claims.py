@@ -40,7 +40,7 @@ HEADS, ENDS, THINGS, COUNTED, FIRST = (
         "Risse Betten Bäume Stellen Anträge Boote Tonnen Verletzte Beschwerden Wohnungen Helfer Masten",
         "Hanna Ole Katrin Jörg Änne Jochen Ulrike Zoë Selim Birgit Anton Berta Cem Dörte Emil Frauke Gero Heike Ivo "
         "Jutta Kai Lena Malte Nina Oskar Petra Quirin Rita Sven Tilda Udo Vera Wim Xenia Yasin Zita Arne Britta Claas "
-        "Dina Enno Fatma Götz Helga Ines Jan Karin Lars Mona Nils Olga Paul Ruth Silke Tom Uta Viktor Wiebke Yara Özlem",
+        "Dina Enno Fatma Götz Helga Ines Jan Karin Lars Mona Nils Olga Paul Ruth Silke Tom Uta Viktor Wiebke Yara",
     )
 )
 

@@ -108,11 +108,16 @@ class Memory:
         self._db.do("INSERT OR REPLACE INTO meta VALUES (?, ?)", name, value)
 
 
+_TELLING = (".py", ".tsv", ".txt")
+"""Ends of the names of files by which findings are found: programs, and their lists of words."""
+
+
 @cache
 def _program() -> str:
     """What all that makes findings is told by: another text of the program, or another library, may find otherwise."""
     told = hashlib.sha256()
-    for path in sorted(Path(kg.__file__).parent.rglob("*.py")):
-        told.update(path.read_bytes())
-    told.update(" ".join(map(version, ("networkx", "rapidfuzz"))).encode())
+    for path in sorted(Path(kg.__file__).parent.rglob("*")):
+        if path.suffix in _TELLING:
+            told.update(path.read_bytes())
+    told.update(" ".join(map(version, ("networkx", "rapidfuzz", "snowballstemmer"))).encode())
     return told.hexdigest()

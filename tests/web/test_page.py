@@ -264,7 +264,18 @@ def test_a_node_of_the_graph_is_chosen_by_keyboard_and_by_mouse(opened):
     page.wait_for_function("text => document.querySelector('.panel').innerText === text", arg=chosen)
     canvas.press("ArrowRight")
     canvas.press("Enter")
-    page.wait_for_function("['/speaker', '/claim'].includes(location.pathname)")
+    page.wait_for_function("['/speaker', '/claim', '/articles'].includes(location.pathname)")
+    page.wait_for_selector("main h1")
+
+
+def test_an_outlet_leads_to_what_it_has_printed(opened, ids):
+    page = opened(addresses(ids)["claim"])
+    link = page.locator("main a[href*='articles?outlet=']").first
+    name = link.inner_text()
+    link.click()
+    page.wait_for_url("**/articles?outlet=*")
+    page.wait_for_selector("main h1")
+    assert name in page.locator("main").inner_text()
 
 
 def test_a_finding_is_rejected_with_a_reason_and_stays_rejected(opened):

@@ -33,6 +33,9 @@ export function to(reference, text = reference?.label) {
   return h("a", { href: view(path, { id: reference.id }), lang: "de" }, text);
 }
 
+/** An outlet leads to what it has printed: few are quoted, too. */
+export const outlet = (reference) => reference && h("a", { href: view("articles", { outlet: reference.label }), lang: "de" }, reference.label);
+
 /** A speaker, or that none is known. */
 export const speaker = (reference) => (reference ? to(reference) : h("span", { class: "faint" }, t("unknown.speaker")));
 
@@ -52,7 +55,7 @@ export function utterance(told, { hide = "", flags = [] } = {}) {
   ].filter(Boolean);
   return h(
     "article", { class: `utterance ${flags.length ? "flagged" : ""}`, id: told.id },
-    h("p", { class: "where" }, h("time", { datetime: told.date }, day(told.date)), told.outlet && [" · ", to(told.outlet)], told.article && [" · ", h("a", { href: `${view("article", { id: told.article.id })}#${told.id}`, lang: "de" }, told.article.label)]),
+    h("p", { class: "where" }, h("time", { datetime: told.date }, day(told.date)), told.outlet && [" · ", outlet(told.outlet)], told.article && [" · ", h("a", { href: `${view("article", { id: told.article.id })}#${told.id}`, lang: "de" }, told.article.label)]),
     h("p", { class: "quote" }, told.claim ? h("a", { class: "plain", href: view("claim", { id: told.claim }) }, wording(told.wording, told.type)) : wording(told.wording, told.type)),
     h("p", { class: "how" }, separated([...parts, told.said && h("span", { lang: "de" }, told.said), chain(told.sources), tag("types", told.type), told.confidence !== undefined && told.confidence !== null && h("span", { class: "sure", title: t("sure.meaning") }, t("sure.short", percent(told.confidence))), ...flags])),
   );
@@ -76,7 +79,7 @@ const side = (told) =>
   h(
     "blockquote", {},
     h("p", { class: "quote" }, told.claim ? h("a", { class: "plain", href: view("claim", { id: told.claim }) }, wording(told.wording, told.type)) : wording(told.wording, told.type)),
-    h("footer", {}, separated([speaker(told.speaker), told.outlet && to(told.outlet), day(told.date)])),
+    h("footer", {}, separated([speaker(told.speaker), outlet(told.outlet), day(told.date)])),
   );
 
 /** A claim in a list. */

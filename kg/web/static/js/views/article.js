@@ -2,7 +2,7 @@
 
 import { ask, view } from "../ask.js";
 import { fill, h } from "../dom.js";
-import { chain, downloads, empty, separated, speaker, tag, to, utterance, wording } from "../parts.js";
+import { chain, downloads, empty, outlet, separated, speaker, tag, utterance, wording } from "../parts.js";
 import { day, n, percent, t } from "../words.js";
 
 export async function show({ given, signal }) {
@@ -23,7 +23,7 @@ export async function show({ given, signal }) {
     ready: () => location.hash && look(decodeURIComponent(location.hash.slice(1))),
     parts: h("div", {},
       h("header", { class: "about" },
-        h("p", { class: "kicker" }, told.outlet ? to(told.outlet) : t("unknown.outlet")),
+        h("p", { class: "kicker" }, told.outlet ? outlet(told.outlet) : t("unknown.outlet")),
         h("h1", { lang: "de" }, told.label),
         h("p", { class: "deck" }, separated([day(told.date), told.authors.length > 0 && h("span", { lang: "de" }, told.authors.join(", ")), n("count.utterances", told.utterances.length), /^https?:/.test(told.url ?? "") && h("a", { href: told.url, rel: "noreferrer" }, t("article.source"))])),
         !told.current && h("p", { class: "note" }, t("article.replaced")),

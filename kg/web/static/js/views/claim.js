@@ -2,7 +2,7 @@
 
 import { ask, view } from "../ask.js";
 import { h } from "../dom.js";
-import { downloads, empty, relation, separated, speaker, tag, to, wording } from "../parts.js";
+import { downloads, empty, outlet, relation, separated, speaker, tag, to, wording } from "../parts.js";
 import { finding } from "../finding.js";
 import { day, n, named, percent, spoken, t } from "../words.js";
 
@@ -44,7 +44,7 @@ function lone(told) {
   return {
     title: told.wording.slice(0, 70),
     parts: h("div", {},
-      h("header", { class: "about" }, h("p", { class: "kicker" }, t("claim.lone")), h("h1", { class: "said-title", lang: "de" }, told.wording), h("p", { class: "deck" }, separated([speaker(told.speaker), to(told.outlet), day(told.date)]))),
+      h("header", { class: "about" }, h("p", { class: "kicker" }, t("claim.lone")), h("h1", { class: "said-title", lang: "de" }, told.wording), h("p", { class: "deck" }, separated([speaker(told.speaker), outlet(told.outlet), day(told.date)]))),
       empty(t("claim.no_claim"), t("claim.why_lone")),
       h("p", {}, h("a", { href: `${view("article", { id: told.article.id })}#${told.id}` }, t("claim.in_article"))),
     ),
@@ -54,7 +54,7 @@ function lone(told) {
 function printing(each, told, id) {
   const isModel = each.id === told.against_which;
   return h("li", { class: `printing ${isModel ? "model" : ""}` },
-    h("p", { class: "where" }, separated([h("time", { datetime: each.date }, day(each.date)), to(each.outlet)])),
+    h("p", { class: "where" }, separated([h("time", { datetime: each.date }, day(each.date)), outlet(each.outlet)])),
     h("p", { class: "quote", lang: "de" }, each.parts.map((part) => (part.change ? h("ins", { class: `change ${part.change.replace(" ", "-")}`, title: named("changes", part.change) }, part.words) : part.words))),
     each.missing.length > 0 && h("p", { class: "missing" }, t("claim.missing"), " ", each.missing.map((part) => [h("del", { lang: "de", class: part.change.replace(" ", "-"), title: named("changes", part.change) }, part.words), part.change === "ellipsis" ? "" : ` (${named("changes", part.change)})`, " "])),
     noted(each).length > 0 && h("p", { class: "changes" }, noted(each).map((change) => h("span", { class: `tag change-tag ${change.replace(" ", "-")}` }, named("changes", change)))),
@@ -127,7 +127,7 @@ function tree(roads, letter) {
 function node(each, letter) {
   if (each.print) {
     const days = [...new Set(each.roads.map((road) => day(road.date, { day: "numeric", month: "short" })))];
-    return h("p", { class: "station print" }, each.print.outlet ? to(each.print.outlet) : t("unknown.outlet"), " ", h("span", { class: "faint" }, days.join(", ")));
+    return h("p", { class: "station print" }, each.print.outlet ? outlet(each.print.outlet) : t("unknown.outlet"), " ", h("span", { class: "faint" }, days.join(", ")));
   }
   if (each.station) return h("p", { class: "station" }, to(each.station.id ? each.station : null) ?? h("span", { lang: "de" }, each.station.label), " ", h("span", { class: "faint" }, named("kinds", each.station.kind)), each.station.evidence && each.station.evidence !== each.station.label && h("span", { class: "evidence", lang: "de" }, ` „${each.station.evidence}“`));
   const last = each.road.stations.at(-1);

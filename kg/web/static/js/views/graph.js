@@ -2,7 +2,7 @@
 
 import { ask } from "../ask.js";
 import { fill, h } from "../dom.js";
-import { downloads, empty, narrowing, to } from "../parts.js";
+import { downloads, empty, narrowing, outlet, to } from "../parts.js";
 import { n, named, t } from "../words.js";
 import { DirectedGraph, Sigma } from "../../vendor/graph.js";
 
@@ -136,7 +136,7 @@ function hover(context, data, settings) {
 function details(graph, id) {
   const data = graph.getNodeAttributes(id);
   const others = graph.neighbors(id).map((each) => graph.getNodeAttributes(each)).sort((a, b) => b.weight - a.weight);
-  const whole = (each) => to({ id: each.id, label: each.whole, kind: each.kind });
+  const whole = (each) => (each.kind === "outlet" ? outlet : to)({ id: each.id, label: each.whole, kind: each.kind });
   return [
     h("p", { class: "kicker" }, named("kinds", data.kind), " · ", n("count.utterances", data.weight)),
     h("p", { class: data.kind === "claim" ? "quote" : "panel-who" }, whole(data)),

@@ -2,7 +2,7 @@
 
 import { ask, view } from "../ask.js";
 import { h } from "../dom.js";
-import { claim, downloads, empty, growing, narrowing, separated, to } from "../parts.js";
+import { claim, downloads, empty, growing, narrowing, outlet, separated, to } from "../parts.js";
 import { day, n, named, t } from "../words.js";
 
 const WHERE = [{ name: "about" }, { name: "outlet", outlets: true }, { name: "from", type: "date" }, { name: "to", type: "date" }];
@@ -41,6 +41,6 @@ function who(each) {
 function article(each) {
   return h("li", { class: "who" },
     h("p", { class: "name" }, h("a", { href: view("article", { id: each.id }), lang: "de" }, each.label)),
-    h("p", { class: "how" }, separated([each.outlet ? to(each.outlet) : h("span", { class: "faint" }, t("unknown.outlet")), day(each.date), n("count.utterances", each.utterances)])),
+    h("p", { class: "how" }, separated([each.outlet ? outlet(each.outlet) : h("span", { class: "faint" }, t("unknown.outlet")), day(each.date), n("count.utterances", each.utterances)])),
   );
 }

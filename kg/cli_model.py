@@ -58,6 +58,8 @@ def train_pairs(
 ) -> None:
     """Train the reader of pairs, by which utterances are compared, on the encoder of a trained model.
 
+    A run that broke off goes on from what it left in the model's folder.
+
     Needs `pip install "wortlaut[train]"`.
 
     Example: `kg model train-pairs data/pairs -o modell`

@@ -11,7 +11,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,8 +45,8 @@ def kg(*args: object, stdin: str | bytes | None = None, cwd: Path | None = None,
     """The command run in this process."""
     given = io.TextIOWrapper(io.BufferedReader(io.BytesIO(_bytes(stdin))), "utf-8")
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="", write_through=True) for _ in range(2))
-    on_pipe = signal.getsignal(signal.SIGPIPE)
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as end:
+    with ExitStack() as after, pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as end:
+        after.callback(signal.signal, signal.SIGPIPE, signal.getsignal(signal.SIGPIPE))
         for name, value in {"stdin": given, "stdout": out, "stderr": err, "argv": ["kg", *map(str, args)]}.items():
             patch.setattr(sys, name, value)
         for name, value in {**SETTINGS, **env}.items():
@@ -54,13 +54,12 @@ def kg(*args: object, stdin: str | bytes | None = None, cwd: Path | None = None,
         if cwd:
             patch.chdir(cwd)
         main()
-    signal.signal(signal.SIGPIPE, on_pipe)
     return _sound(Done(int(end.value.code or 0), out.buffer.getvalue(), err.buffer.getvalue()))
 
 
 def process(*args: object, timeout: int = 300, **env: str) -> Done:
     """The command run in a process of its own."""
-    command: Sequence[str] = (*COMMAND, *map(str, args))
+    command = [*COMMAND, *map(str, args)]
     done = subprocess.run(command, capture_output=True, env=os.environ | SETTINGS | env, timeout=timeout)
     return _sound(Done(done.returncode, done.stdout, done.stderr))
 

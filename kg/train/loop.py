@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import math
 import random
 import time
@@ -21,11 +20,12 @@ from kg.evaluate.wikinews import PARTS, Annotation, Report
 from kg.extract.candidates import Candidate, combined, segments, view
 from kg.extract.decode import Answer, Scored, Settings, decode
 from kg.extract.features import MEDIA, ROLES, TYPES, Reading
-from kg.train import losses, state
+from kg.train import losses
 from kg.train.base import Base
 from kg.train.batches import Batch, batch, views
 from kg.train.crop import cropped
 from kg.train.data import LEVELS, Sample
+from kg.train.learner import Learner, load
 from kg.train.model import Dimensions, First, Model
 from kg.train.targets import Target, targets
 
@@ -85,8 +85,8 @@ class Recipe:
         return cls(**{**raw, "phases": phases, "dimensions": Dimensions(**raw["dimensions"])})
 
 
-class Trainer:
-    """A model in training, with its averaged copy, which is the one that is measured and kept.
+class Trainer(Learner[Model]):
+    """The attribution model in training.
 
     `count` is that of the articles of an epoch; the model begins as `begin`, or with the base's weights. On the
     processor the same settings give the same weights, bit for bit; on a graphics card nearly the same.
@@ -107,19 +107,16 @@ class Trainer:
         self.chance = random.Random(phase.seed)
         self.pieces = base.pieces
         self.device = device
-        self.model = Model(base, recipe.dimensions, recipe.dropout).to(device)
+        model = Model(base, recipe.dimensions, recipe.dropout).to(device)
         if begin is not None:
-            self.model.load_state_dict(begin.state_dict())
-        for part in (self.model.encoder.word, self.model.encoder.position, self.model.encoder.norm):
+            model.load_state_dict(begin.state_dict())
+        for part in (model.encoder.word, model.encoder.position, model.encoder.norm):
             part.requires_grad_(False)
-        for layer in self.model.encoder.layers[: recipe.frozen]:
+        for layer in model.encoder.layers[: recipe.frozen]:
             layer.requires_grad_(False)
-        self.averaged = copy.deepcopy(self.model).eval()
-        self.optimiser = _optimiser(self.model, recipe)
         steps = phase.epochs * math.ceil(count / recipe.articles)
         course = rise_and_fall(steps, phase.rate, recipe.rates["warm"])
-        self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimiser, course)
-        self.step = 0
+        super().__init__(model, _optimiser(model, recipe), course, recipe.rates["average"])
         self.epoch = 0
 
     def train(self, samples: Sequence[Sample], tell: Callable[[str], None]) -> None:
@@ -129,24 +126,18 @@ class Trainer:
         sums: dict[str, float] = {}
         began = time.monotonic()
         for n, group in enumerate(order, start=1):
-            for name, value in self._step([self._cropped(sample) for sample in group]).items():
+            for name, value in self._learn([self._cropped(sample) for sample in group]).items():
                 sums[name] = sums.get(name, 0.0) + value
             if n % 20 == 0:
                 means = " ".join(f"{name} {value / n:.3f}" for name, value in sums.items())
                 tell(f"epoch {self.epoch + 1} {n}/{len(order)} {time.monotonic() - began:.0f}s {means}")
         self.epoch += 1
 
-    def _step(self, group: Sequence[Sample]) -> dict[str, float]:
+    def _learn(self, group: Sequence[Sample]) -> dict[str, float]:
         with torch.autocast(self.device.type, dtype=torch.bfloat16):
             found = self._losses(group)
             loss = losses.total(found, self.recipe.weights)
-        self.optimiser.zero_grad(set_to_none=True)
-        torch.autograd.backward(loss)
-        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
-        self.optimiser.step()
-        self.schedule.step()
-        self.step += 1
-        self._average()
+        self.descend(loss)
         return {name: float(value.detach()) for name, value in found.items()}
 
     def _losses(self, group: Sequence[Sample]) -> losses.Losses:
@@ -190,31 +181,15 @@ class Trainer:
             changed[blind, :, column] = 0
         return changed
 
-    def _average(self) -> None:
-        keep = min(self.recipe.rates["average"], (1 + self.step) / (10 + self.step))
-        with torch.no_grad():
-            for own, new in zip(self.averaged.parameters(), self.model.parameters(), strict=True):
-                if new.requires_grad:
-                    own.lerp_(new, 1 - keep)
-
-    def save(self, path: Path) -> None:
+    def keep(self, path: Path) -> None:
         """Write everything that `resume` needs, whole or not at all."""
-        state.save(path, self._parts, {"step": self.step, "epoch": self.epoch, "chance": self.chance.getstate()})
+        self.save(path, epoch=self.epoch, chance=self.chance.getstate())
 
     def resume(self, path: Path) -> None:
-        """Go on where `save` was called."""
-        facts = state.restore(state.load(path, self.device), self._parts)
-        self.step, self.epoch = facts["step"], facts["epoch"]
+        """Go on where `keep` was called."""
+        facts = self.restore(load(path, self.device))
+        self.epoch = facts["epoch"]
         self.chance.setstate(facts["chance"])
-
-    @property
-    def _parts(self) -> dict[str, state.Stateful]:
-        return {
-            "model": self.model,
-            "averaged": self.averaged,
-            "optimiser": self.optimiser,
-            "schedule": self.schedule,
-        }
 
 
 def scores(

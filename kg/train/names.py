@@ -33,6 +33,7 @@ from kg.extract.features import Ints, Reading
 from kg.extract.surface import LISTS, looks, rules, stretches
 from kg.train import crf, export
 from kg.train.encoder import quick
+from kg.train.learner import follow
 from kg.train.namer import PARTS, Namer
 from kg.train.renamed import Renamer, mixed
 
@@ -308,13 +309,6 @@ def loss_of(namer: Namer, given: Batch, settings: Recipe) -> Tensor:
     rows = crf.losses(scores, given.tags, given.mask, namer.transitions)
     by_row = (rows * given.weights).sum() / (given.mask.sum(1) * given.weights).sum()
     return (by_word + by_row) / 2
-
-
-def follow(averaged: Namer, namer: Namer, keep: float) -> None:
-    """Move the averaged weights towards the head's."""
-    with torch.no_grad():
-        for own, new in zip(averaged.parameters(), namer.parameters(), strict=True):
-            own.lerp_(new, 1 - keep)
 
 
 def note(folder: Path, corpora: Path, sentences: Path, settings: Recipe, report: scoring.Report) -> None:

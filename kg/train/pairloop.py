@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import random
 import time
 import tomllib
@@ -15,9 +14,9 @@ import torch
 from torch.nn import functional
 
 from kg.extract.pairs import RELATIONS
-from kg.train import state
 from kg.train.base import Base
 from kg.train.encoder import quick
+from kg.train.learner import Learner, load
 from kg.train.loop import rise_and_fall
 from kg.train.pairdata import UNKNOWN, Pair, Read, Row, Story, batch, row, single
 from kg.train.pairmodel import PairReader
@@ -67,8 +66,8 @@ class Recipe:
         return cls(**tomllib.loads(path.read_text(encoding="utf-8")))
 
 
-class Fitting:
-    """A reader in training on pairs and stories, and the average of its weights; `chance` draws the batches."""
+class Fitting(Learner[PairReader]):
+    """The reader of pairs in training on pairs and stories; `chance` draws the batches."""
 
     def __init__(
         self,
@@ -80,13 +79,11 @@ class Fitting:
         chance: random.Random,
     ) -> None:
         self.pairs, self.told, self.read, self.settings, self.chance = pairs, told, read, settings, chance
-        self.model = PairReader(base, settings.depth, settings.dropout)
-        self.averaged = copy.deepcopy(self.model).eval()
-        self.optimiser = _optimiser(self.model, settings)
+        model = PairReader(base, settings.depth, settings.dropout)
         steps = settings.epochs * len(list(_batches(pairs, told, settings, random.Random(settings.seed))))
         course = rise_and_fall(steps, 1.0, settings.rates["warm"])
-        self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimiser, course)
-        self.step = self.epoch = self.done = 0
+        super().__init__(model, _optimiser(model, settings), course, settings.rates["average"])
+        self.epoch = self.done = 0
 
     def epochs(self, kept: Path, about: Mapping[str, Any], tell: Tell) -> PairReader:
         """The averaged reader after all epochs.
@@ -104,10 +101,10 @@ class Fitting:
                 total += self._learn(some)
                 self.done += 1
                 if self.done % SAVE_EVERY == 0:
-                    self._save(kept, about, drawn)
+                    self._keep(kept, about, drawn)
             tell(f"epoch {self.epoch + 1}: {time.monotonic() - began:.0f} s, loss {total / (len(batches) - first):.3f}")
             self.epoch, self.done = self.epoch + 1, 0
-            self._save(kept, about, self.chance.getstate())
+            self._keep(kept, about, self.chance.getstate())
         kept.unlink(missing_ok=True)
         return self.averaged
 
@@ -115,37 +112,21 @@ class Fitting:
         rows = [row(pair, self.read) for pair in some]
         with quick(_CPU):
             loss = _loss(self.model, some, rows, self.settings, vectors=self.step % VECTORS_EVERY == 0)
-        self.optimiser.zero_grad(set_to_none=True)
-        torch.autograd.backward(loss)
-        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
-        self.optimiser.step()
-        self.schedule.step()
-        self.step += 1
-        _average(self.averaged, self.model, min(self.settings.rates["average"], (1 + self.step) / (10 + self.step)))
+        self.descend(loss)
         return float(loss.detach())
 
-    @property
-    def _parts(self) -> dict[str, state.Stateful]:
-        return {
-            "model": self.model,
-            "averaged": self.averaged,
-            "optimiser": self.optimiser,
-            "schedule": self.schedule,
-        }
-
-    def _save(self, kept: Path, about: Mapping[str, Any], drawn: Any) -> None:
-        counts = {"step": self.step, "epoch": self.epoch, "done": self.done}
-        state.save(kept, self._parts, {**counts, "about": dict(about), "drawn": drawn})
+    def _keep(self, kept: Path, about: Mapping[str, Any], drawn: Any) -> None:
+        self.save(kept, epoch=self.epoch, done=self.done, about=dict(about), drawn=drawn)
 
     def _resume(self, kept: Path, about: Mapping[str, Any], tell: Tell) -> None:
         if not kept.exists():
             return
-        found = state.load(kept, _CPU)
+        found = load(kept, _CPU)
         if found["facts"]["about"] != about:
             tell(f"{kept.name} is of another training: beginning anew")
             return
-        facts = state.restore(found, self._parts)
-        self.step, self.epoch, self.done = facts["step"], facts["epoch"], facts["done"]
+        facts = self.restore(found)
+        self.epoch, self.done = facts["epoch"], facts["done"]
         self.chance.setstate(facts["drawn"])
         tell(f"going on after epoch {self.epoch} and {self.done} batches")
 
@@ -203,12 +184,6 @@ def _apart(model: PairReader, related: Sequence[Row]) -> torch.Tensor:
     likeness = left @ right.T / TEMPERATURE
     own = torch.arange(len(related))
     return (functional.cross_entropy(likeness, own) + functional.cross_entropy(likeness.T, own)) / 2
-
-
-def _average(averaged: PairReader, model: PairReader, keep: float) -> None:
-    with torch.no_grad():
-        for own, new in zip(averaged.parameters(), model.parameters(), strict=True):
-            own.lerp_(new, 1 - keep)
 
 
 def _optimiser(model: PairReader, settings: Recipe) -> torch.optim.AdamW:

@@ -58,7 +58,7 @@ def train(
             tell(f"phase {n}: going on after epoch {trainer.epoch}")
         while trainer.epoch < phase.epochs:
             trainer.train(learn, tell)
-            trainer.save(state)
+            trainer.keep(state)
             figures = report(list(scores(trainer.averaged, dev)), dev, Settings())
             tell(f"phase {n}, epoch {trainer.epoch}: {summary(figures)}")
         model = trainer.averaged

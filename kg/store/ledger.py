@@ -7,7 +7,7 @@ Source: https://reproducible-builds.org/specs/source-date-epoch/
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -43,13 +43,33 @@ def now() -> Literal:
     return Literal(moment.strftime("%Y-%m-%dT%H:%M:%SZ"), XSD + "dateTime")
 
 
-def learned(article: str, url: str | None, at: Literal, revision_of: str | None) -> Iterator[Quad]:
-    """The entry that says that `article` was learned of at that time, as a revision of another or not."""
+def learned(article: str, url: str | None, at: Literal) -> Iterator[Quad]:
+    """The entry that says that `article` was learned of at that time; whose revision it is, `revision` says."""
     yield Quad(article, KG + "learnedAt", at, LEDGER)
     if url is not None:
         yield Quad(article, KG + "versionOf", web_address(url), LEDGER)
-    if revision_of is not None:
-        yield Quad(article, PROV + "wasRevisionOf", revision_of, LEDGER)
+
+
+def revision(newer: str, older: str) -> Quad:
+    """The entry that says that one article version replaces another."""
+    return Quad(newer, PROV + "wasRevisionOf", older, LEDGER)
+
+
+def is_later(one: str | None, other: str | None) -> bool:
+    """True if the first of two ISO 8601 dates or date-times is surely the later one; what is unknown never is.
+
+    >>> is_later("2024-09-19T17:15:00+02:00", "2024-09-19T17:15:00+03:00")
+    True
+    >>> is_later("2024-09-19T17:15:00+02:00", "2024-09-19"), is_later("2024-09-19", None)
+    (False, False)
+    """
+    try:
+        left, right = datetime.fromisoformat(one or ""), datetime.fromisoformat(other or "")
+    except ValueError:
+        return False
+    if "T" in str(one) and "T" in str(other) and (left.tzinfo is None) == (right.tzinfo is None):
+        return left > right
+    return left.date() > right.date()
 
 
 def tombstone(article: str, at: Literal, reason: str) -> Iterator[Quad]:
@@ -82,10 +102,23 @@ def version(row: tuple[Object | None, ...]) -> Version:
 
 def in_order(versions: list[Version]) -> list[Version]:
     """The versions of one URL, oldest first: each after the one that it revises."""
-    after = {version.revision_of: version for version in versions}
     known = {version.article for version in versions}
     ordered = [version for version in versions if version.revision_of not in known]
     for version in ordered:
-        if version.article in after:
-            ordered.append(after[version.article])
+        ordered += [each for each in versions if each.revision_of == version.article]
     return ordered
+
+
+def by_day(versions: Iterable[tuple[str, str | None]]) -> list[str]:
+    """The article versions in their order, but each before those that say that they were published later.
+
+    >>> by_day([("v2", "2024-09-19"), ("v1", "2024-09-18"), ("v3", None)])
+    ['v1', 'v2', 'v3']
+    """
+    ordered: list[tuple[str, str | None]] = []
+    for article, published in versions:
+        at = len(ordered)
+        while at and is_later(ordered[at - 1][1], published):
+            at -= 1
+        ordered.insert(at, (article, published))
+    return [article for article, _ in ordered]

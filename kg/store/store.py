@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
@@ -13,7 +14,7 @@ from typing import Literal as OneOf
 from kg import rdf
 from kg.errors import StoreError
 from kg.rdf import Literal, Quad
-from kg.rdf.terms import TYPE, web_address
+from kg.rdf.terms import TYPE
 from kg.records import Article, Extraction
 from kg.store import backend, ledger
 from kg.store.backend import Backend
@@ -177,7 +178,8 @@ class Store(Reader):
         """What became of the article: its text, graph, run and ledger entry are in the store, all or nothing.
 
         The same article again changes nothing; another text under the same URL is a revision, and the older
-        version stays; a retracted one stays out.
+        version stays; a retracted one stays out. Which version is the newer, the days say that they were published;
+        if these are unknown or the same, it is the one that came last.
         """
         [(_, outcome)] = self.add_all([extraction])
         return outcome
@@ -209,7 +211,8 @@ class Store(Reader):
             return batch.note(article, Outcome.RETRACTED)
         self._texts.put(article)
         graph, agents = _divide(rdf.quads(extraction))
-        entry = self._learned(article.id, article.url)
+        gone, entry = self._learned(article)
+        batch.gone += gone
         batch.extra += entry
         if not self._backend.has_graph(extraction.run.id):
             batch.describe(rdf.run_quads(extraction.run))
@@ -234,25 +237,42 @@ class Store(Reader):
         """The update that forgets the agents of `article` that nothing speaks of any more."""
         return _forget_idle(self._backend.quads(article))
 
-    def _learned(self, article: str, url: str | None) -> list[Quad]:
-        if self._ledger("$article kg:learnedAt ?at", article=article):
-            return []
-        return list(ledger.learned(article, url, ledger.now(), self._newest(url)))
+    def _learned(self, article: Article) -> tuple[list[Quad], list[Quad]]:
+        """What leaves and what enters the ledger when the article version is learned of."""
+        if self._is_known(article.id):
+            return [], []
+        gone, links = self._placed(article.id, article.url, article.published)
+        return gone, [*ledger.learned(article.id, article.url, ledger.now()), *links]
 
-    def _newest(self, url: str | None) -> str | None:
-        if url is None:
-            return None
-        pattern = "?article kg:versionOf $url FILTER NOT EXISTS { ?newer prov:wasRevisionOf ?article }"
-        found = self._ledger(pattern, url=web_address(url))
-        return str(found[0][0]) if found else None
+    def _placed(self, article: str, url: str | None, published: str | None) -> tuple[list[Quad], list[Quad]]:
+        """What leaves and what enters the ledger for the versions of the URL to replace each other in the right order.
 
-    def learn(self, article: str, url: str | None) -> bool:
-        """True if the ledger did not know of the article version, whose graph came from another store; now it does."""
+        That is the order in which they came, but for those that say that they were published earlier.
+        """
+        versions = [] if url is None else self.versions(url)
+        days = {each.article: self._published(each.article) for each in versions} | {article: published}
+        ordered = ledger.by_day(days.items())
+        links = {ledger.revision(newer, older) for older, newer in pairwise(ordered)}
+        there = {ledger.revision(each.article, each.revision_of) for each in versions if each.revision_of}
+        return sorted(there - links), sorted(links - there)
+
+    def _is_known(self, article: str) -> bool:
+        return bool(self._ledger("$article kg:learnedAt ?at", article=article))
+
+    def _published(self, article: str) -> str | None:
+        found = self.query("SELECT ?at { $article schema:datePublished ?at }", params={"article": article})
+        return next((rdf.plain(at) for (at,) in found if at is not None), None)
+
+    def learn(self, article: str, url: str | None) -> None:
+        """Enters the article version, whose graph came from another store, in the ledger if that does not know it.
+
+        Which of the versions of its URL is the newest is judged anew.
+        """
         self._writing()
-        entry = self._learned(article, url)
-        if entry:
-            self._update([LEDGER], backend.insert(entry))
-        return bool(entry)
+        entry = [] if self._is_known(article) else list(ledger.learned(article, url, ledger.now()))
+        gone, links = self._placed(article, url, self._published(article))
+        if entry or gone or links:
+            self._update([LEDGER], backend.delete(gone), backend.insert([*entry, *links]))
 
     def leave_out(self, graph: Iterable[Quad]) -> None:
         """Forgets the agents that an article's graph leads to, and nothing in the store does."""
@@ -326,13 +346,15 @@ class Store(Reader):
         facts = batch.facts
         if len(facts) <= SMALL:
             if facts or batch.extra:
-                self._update(_names([*facts, *batch.extra]), backend.insert([*facts, *batch.extra]))
+                self._update(
+                    _names([*facts, *batch.extra]), backend.delete(batch.gone), backend.insert([*facts, *batch.extra])
+                )
             return 0
         self.changes.note(_names([*facts, *batch.extra]))
         self._layout.soil()
         self._layout.begin(list(batch.graphs))
         self._backend.bulk(map(backend.nquad, facts))
-        self._backend.update(backend.insert(batch.extra))
+        self._backend.update(backend.delete(batch.gone), backend.insert(batch.extra))
         self._backend.flush()
         self._layout.done()
         return len(facts)
@@ -382,11 +404,12 @@ class Store(Reader):
 
 
 class _Batch:
-    """New graphs, ledger entries and outcomes that are to be written together."""
+    """New graphs, ledger entries that come and go, and outcomes, all to be written together."""
 
     def __init__(self) -> None:
         self.graphs: set[str] = set()
         self.quads: list[Quad] = []
+        self.gone: list[Quad] = []
         self.extra: list[Quad] = []
         self.changed: dict[str, list[Quad]] = {}
         self.outcomes: list[tuple[str, Outcome]] = []

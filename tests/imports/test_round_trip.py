@@ -95,6 +95,29 @@ def test_two_halves_make_the_whole_in_either_order(full, dumped, run, tmp_path):
         assert everything(run, store) == dumped
 
 
+def test_versions_that_come_from_several_stores_form_one_chain_by_their_days(run, tmp_path):
+    url = "https://blatt.example/deich"
+    words = (
+        "„Der Deich hält“, sagte Hanna Vogt.",
+        "„Der Deich bricht“, sagte Hanna Vogt.",
+        "„Er brach“, sagte Hanna Vogt.",
+    )
+    versions = [
+        story(text, said(text, text.split(",")[0], by="Hanna Vogt"), url=url, published=f"2024-09-{day}")
+        for day, text in enumerate(words, 10)
+    ]
+    for part, own in (("a", versions[::2]), ("b", versions[1:2])):
+        with Store.create(tmp_path / part) as store:
+            list(store.add_all(own))
+        run("export", "-f", "nquads", "-o", tmp_path / f"{part}.nq", "--store", tmp_path / part)
+    for order in ("ab", "ba"):
+        for part in order:
+            run("import", tmp_path / f"{part}.nq", "--store", tmp_path / order)
+        with Store.open(tmp_path / order) as store:
+            assert [version.article for version in store.versions(url)] == [each.article.id for each in versions]
+            assert store.counts()["articles"] == 1
+
+
 def test_a_retracted_article_stays_out(full, dumped, run, taken_in, tmp_path):
     store, file = shutil.copytree(full, tmp_path / "store"), tmp_path / "graph.nq"
     file.write_text(everything(run, taken_in), "utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import replace
+from tempfile import TemporaryDirectory
 
 import pytest
 from graph_samples import article, passage, said, story
@@ -17,7 +18,7 @@ from kg import rdf
 from kg.errors import QueryError, StoreError, UsageError
 from kg.rdf import Literal, Quad
 from kg.records import EntityKind, ExtractionRun, OffsetMap, Run, Span
-from kg.store import Outcome, Store
+from kg.store import CURRENT, Outcome, Store
 from kg.store.texts import Texts
 from kg.vocab import KG, LEDGER, XSD
 
@@ -108,6 +109,21 @@ def test_versions_form_one_chain_even_when_learned_in_the_same_second(store):
     texts = [OLD, NEW, OLD + " Später mehr.", NEW + " Später mehr."]
     assert [outcome for _, outcome in store.add_all(map(deich, texts))] == [Outcome.NEW] + [Outcome.REVISION] * 3
     assert [version.article for version in store.versions(URL)] == [deich(text).article.id for text in texts]
+
+
+@given(st.permutations(range(4)), st.integers(1, 4))
+def test_which_version_is_the_newer_their_days_say_whatever_came_first(order, together):
+    days = ["2024-09-18T11:40:00+02:00", "2024-09-19", "2024-09-20T08:00:00+02:00", "2024-09-20T08:00:00+01:00"]
+    texts = [OLD, NEW, OLD + " Später mehr.", NEW + " Später mehr."]
+    versions = [deich(text, published=day) for text, day in zip(texts, days, strict=True)]
+    with TemporaryDirectory() as folder, Store.create(folder) as store:
+        for start in range(0, 4, together):
+            list(store.add_all(versions[k] for k in order[start : start + together]))
+        assert [version.article for version in store.versions(URL)] == [each.article.id for each in versions]
+        assert [
+            str(article)
+            for (article,) in store.query(f"SELECT ?article {{ ?article a schema:NewsArticle . {CURRENT} }}")
+        ] == [versions[-1].article.id]
 
 
 def test_what_came_before_an_error_is_kept(store):

@@ -15,8 +15,9 @@ from pathlib import Path
 import httpx
 
 KG = [sys.executable, "-c", "from kg.cli import main; main()"]
-web = httpx.Client(verify=False, timeout=60, limits=httpx.Limits(max_keepalive_connections=0))
-"""The browser of these tests: one for all, since making one takes longer than most requests."""
+web = httpx.Client(verify=False, timeout=60, headers={"connection": "close"})
+"""The browser of these tests: one for all, since making one takes longer than most requests. No connection is used
+twice: the server closes those that idle, and a thread of the tests might be about to ask on it."""
 
 LIMIT = 2.0
 """Seconds that a query may take in most of these tests."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 
 import networkx as nx
 
@@ -10,6 +11,8 @@ from kg.checks.contradiction import nodes_of
 from kg.checks.wording import Message, excerpt, finding, label
 from kg.claims import wording
 from kg.claims.drift import Change, Difference, differences
+from kg.claims.lexicon import lexicon
+from kg.claims.tokens import tokens
 from kg.network import Edge, edges_of, matter_of, outlet_of, target
 from kg.records import Finding, Relation, Said, Severity, SpeechType
 
@@ -20,6 +23,9 @@ QUOTE_PROMOTION = "quote-promotion"
 WORDS = 5
 """Quoted words from which they are a quotation of their own. Set by hand."""
 
+_MARKED = re.compile(r"…|\.\.\.|\[")
+"""Signs that something was left out or put in."""
+
 _CHANGES = {
     Change.NUMBER: Message("eine andere Zahl", "another number"),
     Change.NEGATION: Message("eine Verneinung mehr oder weniger", "a negation more or less"),
@@ -27,11 +33,12 @@ _CHANGES = {
 
 
 def quote_drift(graph: nx.MultiDiGraph) -> Iterator[Finding]:
-    """Two printings of one saying that differ in a number or a negation; one finding for each matter.
+    """Two printings of one saying, one of which has another number or alone negates; one finding for each matter.
 
     Definition: an edge `same_quote` between two articles whose wordings differ so (`kg.claims.drift`); the older
-    printing is taken for the nearer one to what was said. Algorithm: the longest rows of words in common, what lies
-    between them is labelled.
+    printing is taken for the nearer one to what was said. If the later printing of a literal quotation leaves words out
+    without a sign, that is information. Algorithm: the longest rows of words in common, what lies between them is
+    labelled.
     Cost: a comparison of wordings for each edge.
     Source: the relations of `kg.relations`.
     """
@@ -42,7 +49,12 @@ def quote_drift(graph: nx.MultiDiGraph) -> Iterator[Finding]:
         shown = [f"„{before}“ {word} „{after}“" for word in became] or [f"„{before or after}“"] * 2
         return Message(*(f"{name}: {what}" for name, what in zip(_CHANGES[found.change], shown, strict=True)))
 
-    yield from _drifted(graph, QUOTE_DRIFT, Severity.WARNING, tuple(_CHANGES), told)
+    def shortened(found: Difference, earlier: str, later: str) -> Message:
+        gone = excerpt(found.left.of(earlier)) if found.left else ""
+        return Message(f"{gone} ist weggelassen", f"{gone} is left out")
+
+    yield from _drifted(graph, QUOTE_DRIFT, Severity.WARNING, _turned, told)
+    yield from _drifted(graph, QUOTE_DRIFT, Severity.INFO, _left_out, shortened)
 
 
 def hedge_loss(graph: nx.MultiDiGraph) -> Iterator[Finding]:
@@ -59,7 +71,7 @@ def hedge_loss(graph: nx.MultiDiGraph) -> Iterator[Finding]:
             return Message("ein Vorbehalt fehlt", "a hedge is missing")
         return Message(f"{lost} ist verloren gegangen", f"{lost} is lost")
 
-    yield from _drifted(graph, HEDGE_LOSS, Severity.NOTICE, (Change.HEDGE_LOST,), told)
+    yield from _drifted(graph, HEDGE_LOSS, Severity.NOTICE, _of(Change.HEDGE_LOST), told)
 
 
 def quote_promotion(graph: nx.MultiDiGraph) -> Iterator[Finding]:
@@ -76,14 +88,57 @@ def quote_promotion(graph: nx.MultiDiGraph) -> Iterator[Finding]:
             "aus indirekter Rede ist ein wörtliches Zitat geworden", "indirect speech has become a literal quotation"
         )
 
-    yield from _drifted(graph, QUOTE_PROMOTION, Severity.INFO, (Change.PROMOTED,), told)
+    yield from _drifted(graph, QUOTE_PROMOTION, Severity.INFO, _promoted, told)
+
+
+Chosen = Callable[[Said, Said], Sequence[Difference]]
+"""What gives those of the differences of two printings that a check is about."""
+
+
+def _of(*changes: Change) -> Chosen:
+    return lambda earlier, later: [each for each in differences(earlier, later) if each.change in changes]
+
+
+def _turned(earlier: Said, later: Said) -> Sequence[Difference]:
+    """The numbers that have become others, and a negation that only one of both has; what is only left out is none."""
+    found = _of(*_CHANGES)(earlier, later)
+    if _negates(earlier) == _negates(later):
+        found = [each for each in found if each.change is not Change.NEGATION]
+    return [each for each in found if each.change is Change.NEGATION or (each.left and each.right)]
+
+
+def _negates(said: Said) -> bool:
+    return any(lexicon().cues.get(token.stem) == "negation" for token in tokens(said.text))
+
+
+def _promoted(earlier: Said, later: Said) -> Sequence[Difference]:
+    """That indirect speech has become a quotation, of more than a few words."""
+    return _of(Change.PROMOTED)(earlier, later) if _is_whole(later) else ()
+
+
+def _left_out(earlier: Said, later: Said) -> Sequence[Difference]:
+    """What a later literal quotation leaves out without a sign, if nothing graver has happened to it."""
+    is_literal = earlier.type is later.type is SpeechType.DIRECT
+    if not is_literal or not _is_whole(later) or _MARKED.search(later.text) or _turned(earlier, later):
+        return ()
+    return [
+        each for each in _of(Change.ELLIPSIS)(earlier, later) if each.left and _has_matter(each.left.of(earlier.text))
+    ]
+
+
+def _is_whole(said: Said) -> bool:
+    return len(wording.words(said.text)) >= WORDS
+
+
+def _has_matter(text: str) -> bool:
+    return any(token.is_content for token in tokens(text))
 
 
 def _drifted(
     graph: nx.MultiDiGraph,
     check: str,
     severity: Severity,
-    changes: tuple[Change, ...],
+    chosen: Chosen,
     told: Callable[[Difference, str, str], Message],
 ) -> Iterator[Finding]:
     printed = edges_of(graph, Relation.SAME_QUOTE)
@@ -93,18 +148,12 @@ def _drifted(
         if target(graph, edge.earlier, "inArticle") == target(graph, edge.later, "inArticle"):
             continue
         earlier, later = (_said(graph, node) for node in edge.both)
-        found = [each for each in differences(earlier, later) if each.change in changes and not _is_bit(each, later)]
-        if found:
+        if found := chosen(earlier, later):
             each_told = dict.fromkeys(told(each, earlier.text, later.text) for each in found)
             notes = Message(*("; ".join(parts) for parts in zip(*each_told, strict=True)))
             seen.setdefault((matter[edge.earlier], notes), []).append(edge)
     for (_, notes), edges in seen.items():
         yield _finding(graph, check, severity, edges, notes)
-
-
-def _is_bit(found: Difference, later: Said) -> bool:
-    """True if a few quoted words are all that was promoted."""
-    return found.change is Change.PROMOTED and len(wording.words(later.text)) < WORDS
 
 
 def _said(graph: nx.MultiDiGraph, utterance: str) -> Said:

@@ -15,17 +15,23 @@ from kg import rdf
 from kg.checks import CHECKS
 from kg.evaluate import gold, golddata
 from kg.evaluate.system import Answer
-from kg.store import Store
+from kg.store import CURRENT, Store
 from kg.vocab import findings_graph
 
 GOLD = Path(__file__).parents[2] / "data" / "corpus" / "gold"
 
 
 def utterances(store: Store) -> dict[str, str]:
-    """The utterances that were found, by the gold statement ("wasser-07-wesselbacher-bote#s1") that they are."""
-    files = {file.value: str(article) for article, file in store.query("SELECT ?a ?f { ?a kg:sourceFile ?f }")}
+    """The utterances that were found, by the gold statement ("wasser-07-wesselbacher-bote#s1") that they are.
+
+    Those of articles that a newer version has replaced are not among them.
+    """
+    sources = store.query(f"SELECT ?article ?file {{ ?article kg:sourceFile ?file . {CURRENT} }}")
+    files = {file.value: str(article) for article, file in sources}
     known = {}
     for each in golddata.read(GOLD):
+        if each.file not in files:
+            continue
         answer = Answer.of(store.extraction(files[each.file]))
         for match in gold.match(each.statements, answer.utterances):
             known[f"{Path(each.file).stem}#{match.statement.id}"] = match.utterance.id

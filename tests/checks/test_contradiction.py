@@ -87,6 +87,7 @@ def test_a_denial_with_what_it_denies_and_one_without(story: Any) -> None:
     ("earlier", "later", "check", "note"),
     [
         ("Es werden 14 Monate", "Es werden 18 Monate", quote_drift, "eine andere Zahl: „14“ wird „18“"),
+        ("Es wird nicht geschlossen", "Es wird geschlossen", quote_drift, "Verneinung mehr oder weniger: „nicht“"),
         ("das Werk könnte schließen", "das Werk schließt", hedge_loss, "„könnte“ ist verloren gegangen"),
     ],
 )
@@ -98,6 +99,46 @@ def test_what_happens_to_a_quotation_on_its_way(story: Any, earlier: str, later:
     assert note in finding.message and "(Bote) bei Querblick" in finding.message
     assert finding.nodes == (first, second)
     assert not list(quote_promotion(story.graph))
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        ("„Der Damm hält 14 Tage, und ich bleibe“", "„Der Damm hält, und ich bleibe“"),
+        ("Einen Beschluss gebe es nicht", "„Es gibt keinen Beschluss“"),
+    ],
+    ids=["a number left out", "negated otherwise"],
+)
+def test_what_does_not_turn_a_quotation_is_no_warning(story: Any, earlier: str, later: str) -> None:
+    first = dated(story, story.printed(earlier, "Bote", "Vogt", type="Indirect"), "2024-09-01")
+    relate(
+        story, first, dated(story, story.printed(later, "Querblick", "Vogt"), "2024-09-02"), "same_quote", "indirect"
+    )
+    assert not list(quote_drift(story.graph))
+
+
+LONG = "„Der Damm hält, solange der Wind schläft, und ich bleibe hier“"
+
+
+@pytest.mark.parametrize(
+    ("later", "type", "left_out"),
+    [
+        ("„Der Damm hält, und ich bleibe hier“", "Direct", "„solange der Wind schläft“ ist weggelassen"),
+        ("„Der Damm hält, solange der Wind schläft“", "Direct", "„und ich bleibe hier“ ist weggelassen"),
+        ("„Der Damm hält […], und ich bleibe hier“", "Direct", None),
+        ("der Damm halte, und sie bleibe hier", "Indirect", None),
+        ("„Der Damm hält“", "Direct", None),
+        ("„Der Damm hält, solange der Wind schläft, ich bleibe hier“", "Direct", None),
+    ],
+    ids=["inside", "end", "marked", "indirect", "a bit", "no matter"],
+)
+def test_what_a_literal_quotation_leaves_out_is_information(story: Any, later: str, type: str, left_out: str) -> None:
+    first = dated(story, story.printed(LONG, "Bote", "Vogt"), "2024-09-01")
+    second = dated(story, story.printed(later, "Querblick", "Vogt", type=type), "2024-09-02")
+    relate(story, first, second, "same_quote", "ellipsis")
+    found = list(quote_drift(story.graph))
+    assert [each.severity for each in found] == [Severity.INFO] * bool(left_out)
+    assert all(left_out in each.message for each in found)
 
 
 def test_indirect_speech_that_becomes_a_quotation(story: Any) -> None:

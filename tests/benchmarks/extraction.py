@@ -21,6 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import numpy as np
 import onnxruntime
@@ -75,22 +76,38 @@ def forward(encoder: Halves, laid: list[list[dict[str, np.ndarray]]], threads: i
         list(pool.map(run, laid))
 
 
+def _needed(nodes: list[Any], outputs: list[str]) -> list[Any]:
+    """The nodes without which the outputs could not be computed, in their order."""
+    wanted, kept = set(outputs), []
+    for node in reversed(nodes):
+        if not wanted.isdisjoint(node.output):
+            wanted.update(node.input)
+            kept.append(node)
+    return kept[::-1]
+
+
 def plain(path: Path) -> bytes:
-    """The graph at `path` with its 8-bit matrices as fp32 ones."""
+    """The graph at `path` with its matrices of whole numbers as fp32 ones."""
     import onnx
     from onnx import helper, numpy_helper
 
     graph = onnx.load(path)
     weights = {each.name: each for each in graph.graph.initializer}
-    nodes = []
+    makes = {node.output[0]: node for node in graph.graph.node}
+    takes = {node.input[0]: node for node in graph.graph.node}
+    plain_ones = {}
     for node in graph.graph.node:
-        if node.op_type == "MatMulNBits":
-            bytes_, scales = (numpy_helper.to_array(weights[name]) for name in node.input[1:3])
-            matrix = (bytes_.astype(np.float32) - 128) * scales[..., None]
+        if node.op_type == "MatMulInteger":
+            scaled = takes[takes[node.output[0]].output[0]]
+            whole, scales = (numpy_helper.to_array(weights[name]) for name in (node.input[1], scaled.input[1]))
+            rounded = makes[makes[makes[node.input[0]].input[0]].input[0]]
             name = f"{node.output[0]}_weights"
-            graph.graph.initializer.append(numpy_helper.from_array(matrix.reshape(len(bytes_), -1).T.copy(), name))
-            node = helper.make_node("MatMul", [node.input[0], name], list(node.output))
-        nodes.append(node)
+            matrix = whole.astype(np.float32) * scales * 127
+            graph.graph.initializer.append(numpy_helper.from_array(matrix, name))
+            done = takes[scaled.output[0]].output[0]
+            plain_ones[done] = helper.make_node("MatMul", [makes[rounded.input[0]].input[0], name], [done])
+    nodes = [plain_ones.get(node.output[0], node) for node in graph.graph.node]
+    nodes = _needed(nodes, [each.name for each in graph.graph.output])
     used = {name for node in nodes for name in node.input}
     kept = [each for each in graph.graph.initializer if each.name in used]
     del graph.graph.node[:], graph.graph.initializer[:]

@@ -92,11 +92,15 @@ def test_both_readings_agree_with_the_trained_model(tmp_path: Path) -> None:
     assert np.abs(verdict[:, 0] - meant.valid.numpy()).max() < 0.1
 
 
-def test_eight_bits_keep_a_weight_within_half_a_step() -> None:
+def test_a_weight_is_kept_within_half_a_step() -> None:
     weights = np.random.default_rng(0).normal(size=(5, 256)).astype(np.float32)
-    bytes_, scales = export.quantised(weights)
-    back = (bytes_.astype(np.float32) - 128) * scales[..., None]
-    assert (np.abs(back.reshape(weights.shape) - weights) <= scales.repeat(export.BLOCK, axis=1) / 2 + 1e-6).all()
+    whole, scales = export.quantised(weights)
+    back = whole.astype(np.float32) * scales[:, None]
+    assert (np.abs(back - weights) <= scales[:, None] / 2 + 1e-6).all()
+
+
+def test_no_product_of_a_byte_and_a_weight_is_cut_off() -> None:
+    assert 2 * 255 * export.WEIGHT < 2**15
 
 
 def test_dropout_spares_the_model_at_work() -> None:

@@ -49,8 +49,9 @@ NEARLY_ONE = 0.9
 ENOUGH = 0.3
 """Least share of the words of matter that the other side has, too, on average, of two less alike. Set by hand."""
 
-PRINTED_ALIKE = 0.7
-"""Least cosine of two that may print one quote although they are not surely about one matter. Set by hand."""
+OPPOSED_ALIKE = 0.6
+"""Least cosine of two that may contradict each other although they are not surely about one matter. On news stories
+nine in ten of the contradictions of which the reader is sure lie above it."""
 
 BESIDE = 2
 """Within how many utterances of an article any two may be compared. Set by hand."""
@@ -91,8 +92,8 @@ def candidates(field: Field, new: Sequence[int]) -> Iterator[tuple[int, int]]:
 
     Undated utterances are near to all; those of other events count only if one speaker said both, or if they are very
     alike; what stands within `BESIDE` in one article is near whatever it says. Of those that are near, only pairs of
-    which something may be told are compared: they are surely about one matter, or may print one quote. Cost: for each
-    new utterance, those of its window and those of its speaker.
+    which something may be told are compared. Cost: for each new utterance, those of its window and those of its
+    speaker.
 
     >>> from kg.records import Said
     >>> vectors = np.eye(2, dtype=np.float32)[[0, 0, 1, 0]]
@@ -134,13 +135,14 @@ def _near_in_matter(field: Field, one: int, other: int) -> bool:
 
 
 def _may_tell(field: Field, one: int, other: int) -> bool:
-    """True if a relation of both may be told: any of one matter, of others at best that they print one quote."""
-    if _near_in_matter(field, one, other) and field.one_matter(one, other):
-        return True
+    """True if a relation of both may be told.
+
+    That is any of one matter; of others that they contradict each other, if they are near, or print one quote.
+    """
+    if _near_in_matter(field, one, other):
+        return field.cosine(one, other) >= OPPOSED_ALIKE or field.one_matter(one, other)
     left, right = field.said[one], field.said[other]
-    return field.cosine(one, other) >= PRINTED_ALIKE and (
-        speakers(left, right) != OTHER or as_one_speaker(Side.of(left), Side.of(right)) is not None
-    )
+    return speakers(left, right) != OTHER or as_one_speaker(Side.of(left), Side.of(right)) is not None
 
 
 def worth(one: Said, other: Said, cosine: float) -> bool:

@@ -198,20 +198,22 @@ def test_what_was_said_of_other_events_is_compared_only_if_one_speaker_said_both
 
 
 @pytest.mark.parametrize(
-    ("speakers", "cosine", "compared"),
+    ("speakers", "cosine", "article", "compared"),
     [
-        (("Vogt", "Vogt"), 0.75, True),
-        ((None, "Vogt"), 0.75, True),
-        (("Vogt", "Vogt"), 0.65, False),
-        (("Vogt", "Thams"), 0.75, False),
+        (("Vogt", "Thams"), 0.65, "urn:a", True),
+        (("Vogt", "Thams"), 0.55, "urn:a", False),
+        ((None, "Vogt"), 0.95, "urn:b", True),
+        (("Vogt", "Thams"), 0.95, "urn:b", False),
     ],
 )
-def test_what_is_not_surely_of_one_matter_is_compared_only_if_both_may_print_one_quote(speakers, cosine, compared):
+def test_what_is_not_surely_of_one_matter_is_compared_if_it_may_contradict_or_print_one_quote(
+    speakers, cosine, article, compared
+):
     texts = ("Das sei erst im März geschehen", "die Entscheidung falle im Oktober")
     said = [Said(text, speaker) for text, speaker in zip(texts, speakers, strict=True)]
     vectors = np.array([[1, 0], [cosine, (1 - cosine**2) ** 0.5]], dtype=np.float32)
-    places = [("urn:a", 0), ("urn:a", 1)]
-    field = Field(vectors, np.array([1, 1]), speakers, places, said, lambda article: frozenset())
+    topics = {"urn:a": frozenset(map(str, range(20))), "urn:b": frozenset(map(str, range(20, 40)))}
+    field = Field(vectors, np.array([1, 1]), speakers, [("urn:a", 0), (article, 1)], said, topics.__getitem__)
     assert list(candidates(field, [0, 1])) == ([(0, 1)] if compared else [])
 
 
@@ -224,7 +226,7 @@ def test_what_is_not_surely_of_one_matter_is_compared_only_if_both_may_print_one
         ("Es gab sieben Tote", "Man zählte zwölf Tote", 0.4, True),
     ],
 )
-def test_only_what_is_of_one_matter_is_told_without_being_asked_for(one, other, cosine, same):
+def test_what_is_surely_of_one_matter(one, other, cosine, same):
     assert same_matter(Side.of(Said(one)), Side.of(Said(other)), cosine) is same
 
 

@@ -67,9 +67,9 @@ TOPICS = 8192
 TOGETHER = 512
 """Pairs that are under way at once. Set by hand: enough to keep every core busy."""
 
-SURE = 0.9
-"""Least score of a contradiction or denial that is told although both are not surely of one matter: of such pairs in
-news stories that nothing learnt from, seven in ten are right."""
+FAIRLY_SURE, SURE = 0.85, 0.9
+"""Least scores of a contradiction or denial that is told without being asked for: of two that are surely about one
+matter, and of others. Of what they leave of news stories that nothing learnt from, seven in ten are right."""
 
 _OF_ONE = (Relation.CHANGED_POSITION, Relation.UPDATES)
 """Relations of what one speaker says of one matter, whatever event it is printed about."""
@@ -263,16 +263,18 @@ def nearest(found: Iterable[tuple[str, Related]], spoken: Sequence[Spoken]) -> l
 def _told(field: Field, left: int, right: int, found: Comparison) -> bool:
     """True if the relation is told without being asked for.
 
-    Printings of one quote always are; other relations where both surely have one matter, and contradictions within an
-    event also if the reader is sure of them.
+    Printings of one quote always are, other relations where both surely have one matter. Of a contradiction or denial
+    the reader must be sure, too; it is then told of what shares few words as well.
     """
     if found.relation is Relation.SAME_QUOTE:
         return True
     own = found.relation in _OF_ONE and field.one_speaker(left, right)
     if not (own or field.one_event(left, right)):
         return False
-    is_sure = found.relation in OPPOSED and found.score >= SURE
-    return is_sure or field.one_matter(left, right, found.kind)
+    one_matter = field.one_matter(left, right, found.kind)
+    if found.relation in OPPOSED and found.score != REJECTED:
+        return found.score >= (FAIRLY_SURE if one_matter else SURE)
+    return one_matter
 
 
 def related(a: Spoken, b: Spoken, found: Comparison) -> Related:

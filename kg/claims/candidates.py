@@ -49,7 +49,7 @@ NEARLY_ONE = 0.9
 ENOUGH = 0.3
 """Least share of the words of matter that the other side has, too, on average, of two less alike. Set by hand."""
 
-OPPOSED_ALIKE = 0.6
+OPPOSED_ALIKE = 0.7
 """Least cosine of two that may contradict each other although they are not surely about one matter. On news stories
 nine in ten of the contradictions of which the reader is sure lie above it."""
 

@@ -200,8 +200,8 @@ def test_what_was_said_of_other_events_is_compared_only_if_one_speaker_said_both
 @pytest.mark.parametrize(
     ("speakers", "cosine", "article", "compared"),
     [
-        (("Vogt", "Thams"), 0.65, "urn:a", True),
-        (("Vogt", "Thams"), 0.55, "urn:a", False),
+        (("Vogt", "Thams"), 0.75, "urn:a", True),
+        (("Vogt", "Thams"), 0.65, "urn:a", False),
         ((None, "Vogt"), 0.95, "urn:b", True),
         (("Vogt", "Thams"), 0.95, "urn:b", False),
     ],

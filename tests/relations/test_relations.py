@@ -160,18 +160,21 @@ def test_another_model_compares_all_anew_and_leaves_nothing_of_the_one_before(tm
 
 
 @pytest.mark.parametrize(
-    ("relation", "kind", "score", "told"),
+    ("relation", "kind", "score", "cosine", "told"),
     [
-        (Relation.CONTRADICTS, "number", 0.95, 1),
-        (Relation.CONTRADICTS, "number", 0.85, 0),
-        (Relation.CORROBORATES, "agreement", 0.95, 0),
-        (Relation.CHANGED_POSITION, "reversal", 0.95, 0),
-        (Relation.UPDATES, "state", 0.95, 0),
-        (Relation.SAME_QUOTE, "ellipsis", 0.85, 1),
+        (Relation.CONTRADICTS, "number", 0.92, 0.8, 1),
+        (Relation.CONTRADICTS, "number", 0.88, 0.8, 0),
+        (Relation.CONTRADICTS, "number", 0.88, 0.95, 1),
+        (Relation.CONTRADICTS, "number", 0.8, 0.95, 0),
+        (Relation.CORROBORATES, "agreement", 0.92, 0.8, 0),
+        (Relation.CORROBORATES, "agreement", 0.8, 0.95, 1),
+        (Relation.CHANGED_POSITION, "reversal", 0.92, 0.8, 0),
+        (Relation.UPDATES, "state", 0.92, 0.8, 0),
+        (Relation.SAME_QUOTE, "ellipsis", 0.8, 0.8, 1),
     ],
 )
 def test_of_what_has_not_surely_one_matter_printings_and_sure_contradictions_are_told(
-    tmp_path, relation, kind, score, told
+    tmp_path, relation, kind, score, cosine, told
 ):
     text = "Das Amt habe versagt, sagte Hanna Vogt. Die Miete steige im Herbst, sagte Hanna Vogt."
 
@@ -179,7 +182,7 @@ def test_of_what_has_not_surely_one_matter_printings_and_sure_contradictions_are
         name = "ein Modell, das sich sicher ist"
 
         def vector(self, utterance):
-            return np.array([1.0, 0.0] if "Amt" in utterance.text else [0.8, 0.6], dtype=np.float32)
+            return np.array([1, 0] if "Amt" in utterance.text else [cosine, (1 - cosine**2) ** 0.5], dtype=np.float32)
 
         def __call__(self, a, b):
             return Comparison(relation, kind, score, (Span(0, 3),), (Span(0, 3),))

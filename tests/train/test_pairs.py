@@ -28,7 +28,14 @@ PAIRS = Path(__file__).parents[2] / "data" / "pairs"
 @pytest.fixture(scope="module")
 def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pairs")
-    for name, count in (("general", 24), ("stories", 3), ("news", 3), ("news-more", 1), ("aside", 6)):
+    for name, count in (
+        ("general", 24),
+        ("stories", 3),
+        ("news", 3),
+        ("news-more", 1),
+        ("news-context", 1),
+        ("aside", 6),
+    ):
         lines = (PAIRS / f"{name}.jsonl").read_text("utf-8").splitlines()[:count]
         (folder / f"{name}.jsonl").write_text("\n".join(lines), "utf-8")
     return folder

@@ -69,7 +69,7 @@ TOGETHER = 512
 
 FAIRLY_SURE, SURE = 0.85, 0.9
 """Least scores of a contradiction or denial that is told without being asked for: of two that are surely about one
-matter, and of others. Of what they leave of news stories that nothing learnt from, seven in ten are right."""
+matter, and of others. Of what they leave of news stories that nothing learnt from, two in three are right."""
 
 _OF_ONE = (Relation.CHANGED_POSITION, Relation.UPDATES)
 """Relations of what one speaker says of one matter, whatever event it is printed about."""

@@ -10,8 +10,8 @@ import networkx as nx
 from kg.checks.contradiction import nodes_of
 from kg.checks.wording import Message, excerpt, finding, label
 from kg.claims import wording
+from kg.claims.content import is_negated
 from kg.claims.drift import Change, Difference, differences
-from kg.claims.lexicon import lexicon
 from kg.claims.tokens import tokens
 from kg.network import Edge, edges_of, matter_of, outlet_of, target
 from kg.records import Finding, Relation, Said, Severity, SpeechType
@@ -26,14 +26,14 @@ WORDS = 5
 _MARKED = re.compile(r"…|\.\.\.|\[")
 """Signs that something was left out or put in."""
 
-_CHANGES = {
+_TURNS = {
     Change.NUMBER: Message("eine andere Zahl", "another number"),
     Change.NEGATION: Message("eine Verneinung mehr oder weniger", "a negation more or less"),
 }
 
 
 def quote_drift(graph: nx.MultiDiGraph) -> Iterator[Finding]:
-    """Two printings of one saying, one of which has another number or alone negates; one finding for each matter.
+    """Two printings of one saying with another number, or of which only one negates; one finding for each matter.
 
     Definition: an edge `same_quote` between two articles whose wordings differ so (`kg.claims.drift`); the older
     printing is taken for the nearer one to what was said. If the later printing of a literal quotation leaves words out
@@ -47,7 +47,7 @@ def quote_drift(graph: nx.MultiDiGraph) -> Iterator[Finding]:
         before, after = found.left and found.left.of(earlier), found.right and found.right.of(later)
         became = ("wird", "becomes") if before and after else ()
         shown = [f"„{before}“ {word} „{after}“" for word in became] or [f"„{before or after}“"] * 2
-        return Message(*(f"{name}: {what}" for name, what in zip(_CHANGES[found.change], shown, strict=True)))
+        return Message(*(f"{name}: {what}" for name, what in zip(_TURNS[found.change], shown, strict=True)))
 
     def shortened(found: Difference, earlier: str, later: str) -> Message:
         gone = excerpt(found.left.of(earlier)) if found.left else ""
@@ -71,7 +71,7 @@ def hedge_loss(graph: nx.MultiDiGraph) -> Iterator[Finding]:
             return Message("ein Vorbehalt fehlt", "a hedge is missing")
         return Message(f"{lost} ist verloren gegangen", f"{lost} is lost")
 
-    yield from _drifted(graph, HEDGE_LOSS, Severity.NOTICE, _of(Change.HEDGE_LOST), told)
+    yield from _drifted(graph, HEDGE_LOSS, Severity.NOTICE, _hedges_lost, told)
 
 
 def quote_promotion(graph: nx.MultiDiGraph) -> Iterator[Finding]:
@@ -91,39 +91,36 @@ def quote_promotion(graph: nx.MultiDiGraph) -> Iterator[Finding]:
     yield from _drifted(graph, QUOTE_PROMOTION, Severity.INFO, _promoted, told)
 
 
-Chosen = Callable[[Said, Said], Sequence[Difference]]
-"""What gives those of the differences of two printings that a check is about."""
+Chosen = Callable[[Said, Said, Sequence[Difference]], Sequence[Difference]]
+"""What picks those of the differences of an earlier and a later printing that a check is about."""
 
 
-def _of(*changes: Change) -> Chosen:
-    return lambda earlier, later: [each for each in differences(earlier, later) if each.change in changes]
+def _turned(earlier: Said, later: Said, found: Sequence[Difference]) -> Sequence[Difference]:
+    """The numbers in place of which others stand, and the negations if only one of both printings negates."""
+    is_turned = is_negated(earlier.text) != is_negated(later.text)
+    return [
+        each
+        for each in found
+        if (each.change is Change.NUMBER and each.left and each.right) or (each.change is Change.NEGATION and is_turned)
+    ]
 
 
-def _turned(earlier: Said, later: Said) -> Sequence[Difference]:
-    """The numbers that have become others, and a negation that only one of both has; what is only left out is none."""
-    found = _of(*_CHANGES)(earlier, later)
-    if _negates(earlier) == _negates(later):
-        found = [each for each in found if each.change is not Change.NEGATION]
-    return [each for each in found if each.change is Change.NEGATION or (each.left and each.right)]
-
-
-def _negates(said: Said) -> bool:
-    return any(lexicon().cues.get(token.stem) == "negation" for token in tokens(said.text))
-
-
-def _promoted(earlier: Said, later: Said) -> Sequence[Difference]:
-    """That indirect speech has become a quotation, of more than a few words."""
-    return _of(Change.PROMOTED)(earlier, later) if _is_whole(later) else ()
-
-
-def _left_out(earlier: Said, later: Said) -> Sequence[Difference]:
+def _left_out(earlier: Said, later: Said, found: Sequence[Difference]) -> Sequence[Difference]:
     """What a later literal quotation leaves out without a sign, if nothing graver has happened to it."""
     is_literal = earlier.type is later.type is SpeechType.DIRECT
-    if not is_literal or not _is_whole(later) or _MARKED.search(later.text) or _turned(earlier, later):
+    if not is_literal or not _is_whole(later) or _MARKED.search(later.text) or _turned(earlier, later, found):
         return ()
-    return [
-        each for each in _of(Change.ELLIPSIS)(earlier, later) if each.left and _has_matter(each.left.of(earlier.text))
-    ]
+    lost = (each for each in found if each.change is Change.ELLIPSIS)
+    return [each for each in lost if each.left and _has_matter(each.left.of(earlier.text))]
+
+
+def _hedges_lost(earlier: Said, later: Said, found: Sequence[Difference]) -> Sequence[Difference]:
+    return [each for each in found if each.change is Change.HEDGE_LOST]
+
+
+def _promoted(earlier: Said, later: Said, found: Sequence[Difference]) -> Sequence[Difference]:
+    """That indirect speech has become a quotation, of more than a few words."""
+    return [each for each in found if each.change is Change.PROMOTED] if _is_whole(later) else ()
 
 
 def _is_whole(said: Said) -> bool:
@@ -148,7 +145,7 @@ def _drifted(
         if target(graph, edge.earlier, "inArticle") == target(graph, edge.later, "inArticle"):
             continue
         earlier, later = (_said(graph, node) for node in edge.both)
-        if found := chosen(earlier, later):
+        if found := chosen(earlier, later, differences(earlier, later)):
             each_told = dict.fromkeys(told(each, earlier.text, later.text) for each in found)
             notes = Message(*("; ".join(parts) for parts in zip(*each_told, strict=True)))
             seen.setdefault((matter[edge.earlier], notes), []).append(edge)

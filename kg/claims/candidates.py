@@ -137,7 +137,8 @@ def _near_in_matter(field: Field, one: int, other: int) -> bool:
 def _may_tell(field: Field, one: int, other: int) -> bool:
     """True if a relation of both may be told.
 
-    That is any of one matter; of others that they contradict each other, if they are near, or print one quote.
+    Of one event or speaker that is any if they surely have one matter, else a contradiction if they are alike; of
+    others, which are very alike, that they print one quote.
     """
     if _near_in_matter(field, one, other):
         return field.cosine(one, other) >= OPPOSED_ALIKE or field.one_matter(one, other)

@@ -41,8 +41,7 @@ OURS = (LEDGER, DECIDED, DECIDED_CLAIMS, VERDICTS)
 _ARTICLES = """SELECT ?article ?url {
   GRAPH ?article { ?article a schema:NewsArticle }
   OPTIONAL { ?article schema:url ?url }
-  OPTIONAL { ?article schema:datePublished ?day }
-} ORDER BY ?day ?article"""
+} ORDER BY ?article"""
 
 
 @dataclass(slots=True)

@@ -85,11 +85,10 @@ CURRENT = f"FILTER NOT {REPLACED}"
 
 VERSIONS = f"""
 SELECT ?article ?learned ?url ?older ?retracted ?reason FROM <{LEDGER}> {{
-  ?article kg:learnedAt ?learned .
+  %s ?article kg:learnedAt ?learned .
   OPTIONAL {{ ?article kg:versionOf ?url }}
   OPTIONAL {{ ?article prov:wasRevisionOf ?older }}
   OPTIONAL {{ ?article prov:invalidatedAtTime ?retracted ; kg:retractionReason ?reason }}
-  %s
 }} ORDER BY ?learned ?article"""
 """All versions; `%s` narrows it down."""
 

@@ -6,6 +6,7 @@ import io
 import json
 from dataclasses import replace
 from tempfile import TemporaryDirectory
+from time import monotonic
 
 import pytest
 from graph_samples import article, passage, said, story
@@ -18,7 +19,7 @@ from kg import rdf
 from kg.errors import QueryError, StoreError, UsageError
 from kg.rdf import Literal, Quad
 from kg.records import EntityKind, ExtractionRun, OffsetMap, Run, Span
-from kg.store import CURRENT, Outcome, Store
+from kg.store import CURRENT, Outcome, Store, ledger
 from kg.store.texts import Texts
 from kg.vocab import KG, LEDGER, XSD
 
@@ -111,6 +112,7 @@ def test_versions_form_one_chain_even_when_learned_in_the_same_second(store):
     assert [version.article for version in store.versions(URL)] == [deich(text).article.id for text in texts]
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.permutations(range(4)), st.integers(1, 4))
 def test_which_version_is_the_newer_their_days_say_whatever_came_first(order, together):
     days = ["2024-09-18T11:40:00+02:00", "2024-09-19", "2024-09-20T08:00:00+02:00", "2024-09-20T08:00:00+01:00"]
@@ -120,10 +122,21 @@ def test_which_version_is_the_newer_their_days_say_whatever_came_first(order, to
         for start in range(0, 4, together):
             list(store.add_all(versions[k] for k in order[start : start + together]))
         assert [version.article for version in store.versions(URL)] == [each.article.id for each in versions]
-        assert [
-            str(article)
-            for (article,) in store.query(f"SELECT ?article {{ ?article a schema:NewsArticle . {CURRENT} }}")
-        ] == [versions[-1].article.id]
+        current = store.query(f"SELECT ?article {{ ?article a schema:NewsArticle . {CURRENT} }}")
+        assert [str(article) for (article,) in current] == [versions[-1].article.id]
+
+
+def test_the_versions_of_a_url_are_found_as_quickly_among_many_articles_as_among_few(path):
+    def seconds(store, urls):
+        at = ledger.now()
+        entries = (quad for n in range(urls) for quad in ledger.learned(f"urn:article:{n}", f"{URL}/{n}", at))
+        store.load([(LEDGER, entries)])
+        begun = monotonic()
+        assert all(len(store.versions(f"{URL}/{n}")) == 1 for n in range(0, urls, urls // 20))
+        return monotonic() - begun
+
+    with Store.create(path / "few") as few, Store.create(path / "many") as many:
+        assert seconds(many, 20_000) < 20 * seconds(few, 200)
 
 
 def test_what_came_before_an_error_is_kept(store):

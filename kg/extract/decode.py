@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.extract.candidates import Candidate, Floats
-from kg.extract.features import ROLES, TYPES, Ints, Proposal, Reading
+from kg.extract.features import ROLES, RULES, TYPES, Ints, Proposal, Reading
 from kg.records import SpeechType
 
 _DIRECT = TYPES.index(SpeechType.DIRECT)
 _REPORTED = TYPES.index(SpeechType.REPORTED)
+_TELLS = 1 + RULES.index("reported")
 _NO_BEGINNING = frozenset(".,;:!?…)–—-")
 _NO_END = frozenset(",;:(–—-")
 _QUOTE, _CUE, _SPEAKER, _FRAME, _ADDRESSEE = range(len(ROLES))
@@ -93,7 +94,7 @@ def decode(scored: Sequence[Scored], reading: Reading, settings: Settings) -> li
         group = next((g for g in groups if _shared(quote, g[0]) > settings.rival), None)
         if group:
             group[1].append(each)
-        elif each.valid >= (settings.ruled if each.candidate.draft.rule else settings.valid):
+        elif each.valid >= _least(each.candidate.draft.rule, not any(quote & other for other, _ in groups), settings):
             groups.append((quote, [each]))
     answers = (_answer(_vote(rivals), reading, settings) for _, rivals in groups)
     kept: dict[tuple[int, ...], Answer] = {}
@@ -103,6 +104,17 @@ def decode(scored: Sequence[Scored], reading: Reading, settings: Settings) -> li
     torn = {tuple(stretch) for a in kept.values() if a.type == _DIRECT for stretch in _several(a.parts[0])}
     whole = (a for a in kept.values() if a.type != _DIRECT or a.parts[0] not in torn)
     return sorted(whole, key=lambda a: (a.parts[0][0], -a.parts[0][-1]))
+
+
+def _least(rule: int, alone: bool, settings: Settings) -> float:
+    """The least validity of a candidate that a rule, or none, proposed; `alone` if no other utterance is in it.
+
+    What a rule finds that tells of speech acts counts whatever the model says, which learnt from annotators who passed
+    over most of them.
+    """
+    if rule == _TELLS and alone:
+        return 0.0
+    return settings.ruled if rule else settings.valid
 
 
 def _several(quote: Sequence[int]) -> list[list[int]]:

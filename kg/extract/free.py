@@ -72,12 +72,7 @@ def _main_subjunctive(sentence: Sentence) -> int:
 def reported(sentence: Sentence) -> Draft | None:
     """A sentence that tells of an utterance without rendering it: "Die Union kritisierte den Entwurf."."""
     for hit in cues.find(sentence):
-        if (
-            sentence.words[-1].tag != "$."
-            or "r" not in hit.cue.takes
-            or sentence.words[hit.verb].subjunctive
-            or hit.verb_last
-        ):
+        if not _closed(sentence) or "r" not in hit.cue.takes or sentence.words[hit.verb].subjunctive or hit.verb_last:
             continue
         seg = sentence.segments[sentence.segment_of(hit.verb)]
         who = None if hit.passive else subject(sentence, hit.verb, clause_start(sentence, hit.verb), seg.end)
@@ -93,6 +88,11 @@ def reported(sentence: Sentence) -> Draft | None:
                 modality=hit.cue.modality,
             )
     return None
+
+
+def _closed(sentence: Sentence) -> bool:
+    """True if the sentence ends as one, also with a number whose full stop looks like an ordinal's: "vor 2028."."""
+    return sentence.words[-1].tag == "$." or sentence.words[-1].text.endswith(".")
 
 
 def hearsay(sentence: Sentence, previous: Draft | None) -> Draft | None:

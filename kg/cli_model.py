@@ -27,12 +27,12 @@ def train(
     sentences: Annotated[Path, typer.Option(help="The folder of our own sentences with their names marked.")] = Path(
         "data/names"
     ),
-    only_names: Annotated[bool, typer.Option("--names", help="Train only the head for names.")] = False,
+    only_names: Annotated[bool, typer.Option("--names", help="Train only the reader of names.")] = False,
 ) -> None:
-    """Train the attribution model on public corpora, and then the head for names; a run that broke off goes on.
+    """Train the attribution model on public corpora, and then the reader of names; a run that broke off goes on.
 
-    Needs `pip install "wortlaut[train]"`. `KG_MODEL=modell kg ingest …` extracts with it. With `--names` only the head
-    for names is trained, on the first reading that lies in the output folder.
+    Needs `pip install "wortlaut[train]"`. `KG_MODEL=modell kg ingest …` extracts with it. With `--names` only the
+    reader of names is trained, on the encoder that lies in the output folder.
 
     Example: `kg model train corpora -o modell`
     """
@@ -42,7 +42,7 @@ def train(
         raise UsageError(f'{missing.name} is missing: pip install "wortlaut[train]"') from None
     chosen = recipe or run.RECIPE
     reports = [] if only_names else [run.train(corpora, output, recipe=chosen, weights=weights, tell=say).rows()]
-    reports.append(names.train(corpora, sentences, output, recipe=chosen, tell=say).rows())
+    reports.append(names.train(corpora, sentences, output, recipe=chosen, weights=weights, tell=say).rows())
     rows = [row for report in reports for row in report]
     render.rows(rows, tuple(rows[0]), render.choose(None, sys.stdout), sys.stdout)
 

@@ -99,7 +99,7 @@ def decode(scored: Sequence[Scored], reading: Reading, settings: Settings) -> li
     answers = (_answer(_vote(rivals), reading, settings) for _, rivals in groups)
     kept: dict[tuple[int, ...], Answer] = {}
     for answer in answers:
-        if answer:
+        if answer and not any(_begins(other, answer) for other in kept.values()):
             kept.setdefault(answer.parts[0], answer)
     torn = {tuple(stretch) for a in kept.values() if a.type == _DIRECT for stretch in _several(a.parts[0])}
     whole = (a for a in kept.values() if a.type != _DIRECT or a.parts[0] not in torn)
@@ -115,6 +115,12 @@ def _least(rule: int, alone: bool, settings: Settings) -> float:
     if rule == _TELLS and alone:
         return 0.0
     return settings.ruled if rule else settings.valid
+
+
+def _begins(whole: Answer, answer: Answer) -> bool:
+    """True if the answer is but the beginning of another of its type."""
+    ours, theirs = answer.parts[0], whole.parts[0]
+    return answer.type == whole.type and ours[0] == theirs[0] and set(ours) < set(theirs)
 
 
 def _several(quote: Sequence[int]) -> list[list[int]]:

@@ -1,7 +1,7 @@
-"""Names of persons, places and bodies: a small head reads each sentence's words as the first reading left them.
+"""Names of persons, places and bodies: a reader of its own goes on where the encoder's lower half ends.
 
-The head gets several layers of the encoder, since what a word is called shows in the lowest and what it means in the
-highest; what the word looks like; and whether a list of ours has it. Viterbi finds the likeliest legal tags.
+It sees the vectors of a window's pieces as the lower half left them, what its words look like, and whether a list of
+ours has them. Viterbi finds the likeliest legal tags of each sentence.
 
 Source: the classes are those of GermEval 2014 (Benikova et al., LREC 2014); adjectives ("deutsch") and names inside a
 longer word ("DFB-Chef") are told apart in training and are no names here.
@@ -10,23 +10,17 @@ longer word ("DFB-Chef") are told apart in training and are no names here.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
+from typing import NamedTuple
 
 import numpy as np
 import onnxruntime
 
 from kg.extract.candidates import Floats
 from kg.extract.features import Ints, Reading
-from kg.extract.surface import looks, rules, stretches
 from kg.extract.windows import Windows
-
-LAYERS = (0, 2, 4, 6, 8)
-"""Layers whose vector of a word's first piece the head reads; 0 are the embeddings."""
-
-ENDS = (0, 4, 8)
-"""Layers whose vector of a word's last piece it reads, too."""
 
 LABELS = ("PER", "LOC", "ORG", "MISC")
 """Classes of names."""
@@ -37,22 +31,7 @@ ASIDE = ("DERIV", "PART")
 TAGS = ("O", *(f"{mark}-{label}" for label in (*LABELS, *ASIDE) for mark in "BI"))
 """Tags of a word in the order of the head's scores."""
 
-LONGEST = 200
-"""Words of a sentence that are read in one go."""
-
 _NEVER = -1e4
-
-
-def output(number: int) -> str:
-    """The name of the first reading's output with the pieces' vectors behind a layer."""
-    return f"layer{number}"
-
-
-LOWER = 4
-"""Layers in the encoder's lower half."""
-
-BELOW, ABOVE = ([number for number in LAYERS if (number <= LOWER) is lower] for lower in (True, False))
-"""Those of the layers that the encoder's lower half computes, and the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,33 +43,45 @@ class Name:
     label: str
 
 
-def of_words(pieces: Sequence[Floats], laid: Windows, window: int) -> Floats:
-    """The vectors of a window's own words [words, parts, hidden] from those of its pieces, one array a layer."""
-    own = laid.window == window
-    begin = laid.place[own]
+class View(NamedTuple):
+    """What the reader sees of a window beside the vectors of its pieces.
+
+    For each piece the number of its word, from 1, or 0 for none [pieces]; for each word its first and its last piece
+    [words] and its marks [words, columns].
+    """
+
+    owners: Ints
+    first: Ints
+    last: Ints
+    marks: Ints
+
+
+def view(laid: Windows, window: int, marks: Ints) -> tuple[int, View]:
+    """The index in the article of a window's first word, and the view of the window; `marks` are the article's."""
     owners = laid.owners[window]
-    end = np.searchsorted(owners[1:-1], owners[begin], side="right")
-    by_layer = dict(zip(LAYERS, pieces, strict=True))
-    parts = [by_layer[number][begin] for number in LAYERS] + [by_layer[number][end] for number in ENDS]
-    return np.stack(parts, axis=1)
+    inner = owners[1:-1]
+    begin, end = int(inner[0]), int(inner[-1]) + 1
+    words = np.arange(begin, end)
+    first = np.searchsorted(inner, words) + 1
+    last = np.searchsorted(inner, words, side="right")
+    return begin, View(np.where(owners >= 0, owners - begin + 1, 0), first, last, marks[begin:end])
 
 
-def recognised(head: onnxruntime.InferenceSession, reading: Reading, words: range, vectors: Floats) -> Iterator[Name]:
-    """The names among some words of an article, in order, by their vectors [words, parts, hidden]; none overlaps."""
-    seen, told = looks(reading.words[words.start : words.stop]), rules(reading)[words.start : words.stop]
-    inner = reading.sentences[bisect_right(reading.sentences, words.start) : bisect_left(reading.sentences, words.stop)]
-    for first, last in stretches([0, *(start - words.start for start in inner)], len(words), LONGEST):
-        given = {
-            "vectors": vectors[first:last].reshape(1, last - first, -1),
-            "looks": seen[None, first:last],
-            "rules": told[None, first:last],
-        }
-        (scores,), transitions = head.run(["scores", "transitions"], given)
-        moved = words.start + first
-        found = (
-            Name(moved + name.first, moved + name.last, name.label) for name in names(likeliest(scores, transitions))
-        )
-        yield from (name for name in found if name.label in LABELS)
+def recognised(
+    head: onnxruntime.InferenceSession, reading: Reading, laid: Windows, window: int, lower: Floats, marks: Ints
+) -> Iterator[Name]:
+    """The names among a window's own words, in order; none overlaps another.
+
+    `lower` are the vectors of the window's pieces [1, pieces, hidden].
+    """
+    begin, seen = view(laid, window, marks)
+    scores, transitions = head.run(["scores", "transitions"], {"lower": lower, **seen._asdict()})
+    own = np.flatnonzero(laid.window == window)
+    start, stop = int(own[0]), int(own[-1]) + 1
+    inner = reading.sentences[bisect_right(reading.sentences, start) : bisect_left(reading.sentences, stop)]
+    for first, last in pairwise((start, *inner, stop)):
+        tags = likeliest(scores[0, first - begin : last - begin], transitions)
+        yield from (Name(first + n.first, first + n.last, n.label) for n in names(tags) if n.label in LABELS)
 
 
 def legal() -> Floats:

@@ -6,7 +6,6 @@ it, and nothing is spent on padding: side by side the candidates took 1.23× as 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,6 +22,7 @@ from kg.extract.entities import Name
 from kg.extract.features import TYPES, Reading
 from kg.extract.layout import rows, side_by_side
 from kg.extract.pieces import Pieces
+from kg.extract.surface import marks
 from kg.extract.windows import windows
 
 LOWER = "lower.onnx"
@@ -33,7 +33,7 @@ FILES = (LOWER, "first.onnx", "second.onnx", "pieces.json", CARD)
 card."""
 
 ENTITIES = "entities.onnx"
-"""The graph of the head for names; a model without it finds none."""
+"""The graph of the reader of names; a model without it finds none."""
 
 
 class FirstReading(NamedTuple):
@@ -94,31 +94,18 @@ class Model:
         """The first reading of an article that is not empty; its names are looked for if `named`."""
         tags, vectors = [], []
         names: list[Name] = []
-        for words, said, vector, layers in self._windows(reading, layers=named and self.head is not None):
+        laid = windows(reading, self.pieces)
+        seen = marks(reading) if named and self.head else None
+        for window in range(len(laid.ids)):
+            ids, features = rows(reading, laid, [window])
+            (lower,) = self.lower.run(["lower"], {"ids": ids})
+            given = {"ids": ids, "lower": lower, "features": features, "place": laid.place[laid.window == window]}
+            said, vector = self.first.run(["tags", "vectors"], given)
             tags.append(said)
             vectors.append(vector)
-            if layers is not None and self.head is not None:
-                names += entities.recognised(self.head, reading, words, layers)
+            if self.head and seen is not None:
+                names += entities.recognised(self.head, reading, laid, window, lower, seen)
         return FirstReading(np.concatenate(tags).reshape(len(reading), -1, 3), np.concatenate(vectors), tuple(names))
-
-    def layers(self, reading: Reading) -> Floats:
-        """What the head for names sees of each word of an article that is not empty [words, parts, hidden]."""
-        return np.concatenate([each for _, _, _, each in self._windows(reading, layers=True) if each is not None])
-
-    def _windows(self, reading: Reading, *, layers: bool) -> Iterator[tuple[range, Floats, Floats, Floats | None]]:
-        """Each window's own words with tag scores, vectors, and those of several layers; lazily, as they are large."""
-        laid = windows(reading, self.pieces)
-        below, above = (
-            [entities.output(n) for n in some] if layers else [] for some in (entities.BELOW, entities.ABOVE)
-        )
-        for window in range(len(laid.ids)):
-            own = np.flatnonzero(laid.window == window)
-            ids, features = rows(reading, laid, [window])
-            lower, *seen = self.lower.run(["lower", *below], {"ids": ids})
-            given = {"ids": ids, "lower": lower, "features": features, "place": laid.place[own]}
-            tags, vectors, *more = self.first.run(["tags", "vectors", *above], given)
-            pieces = entities.of_words([each[0] for each in (*seen, *more)], laid, window) if layers else None
-            yield range(int(own[0]), int(own[-1]) + 1), tags, vectors, pieces
 
     def _second(self, vectors: Floats, candidate: Candidate) -> Scored:
         seen = view(candidate, len(vectors))

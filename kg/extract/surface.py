@@ -1,15 +1,14 @@
-"""What a word looks like, as numbers for the recogniser of names: its shape, its beginning and end, listed names."""
+"""What a word looks like, as numbers for the reader of names: its shape, listed names, what the rules say."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
 from pathlib import Path
-from zlib import crc32
 
 import numpy as np
 
+from kg.extract.features import SIZES as READ
 from kg.extract.features import Ints, Reading
 
 _LISTED = Path(__file__).with_name("names.tsv")
@@ -17,46 +16,38 @@ _LISTED = Path(__file__).with_name("names.tsv")
 LISTS = ("place", "body", "first")
 """Kinds of listed names in the order of their columns."""
 
-_HASHED = 4096
 _SHAPES = 128
 _READ = (0, 2, 4)
-"""Columns of a reading's features that the recogniser reads: tag, quotation depth and mark, start of a sentence."""
+"""Columns of a reading's features that the reader of names sees: tag, quotation depth and mark, start of a sentence."""
 
-SIZES = (_SHAPES, _HASHED, _HASHED, _HASHED, *(3 for _ in LISTS))
-"""Number of values of each column of `looks`: shape, last three and four letters, first three, lists."""
+SIZES = (_SHAPES, *(3 for _ in LISTS), *(READ[column] for column in _READ))
+"""Number of values of each column of `marks`: shape, lists, what the rules say."""
+
+LISTED = range(1, 1 + len(LISTS))
+"""The columns of the lists."""
+
+
+def marks(reading: Reading) -> Ints:
+    """A row for each word of an article, with a column for each of `SIZES`."""
+    return np.concatenate([looks(reading.words), reading.features[:, _READ]], axis=1)
 
 
 def looks(words: Sequence[str]) -> Ints:
-    """A row a word, a column for each of `SIZES`; in a list's column 1 begins a listed name and 2 goes on with it.
+    """What the words' letters tell; in a list's column 1 begins a listed name and 2 goes on with it.
 
-    >>> looks(("In", "Den", "Haag", "und", "Ulms"))[:, 4].tolist()
+    >>> looks(("In", "Den", "Haag", "und", "Ulms"))[:, LISTED[0]].tolist()
     [0, 1, 2, 0, 1]
     """
-    table = np.zeros((len(words), len(SIZES)), dtype=np.int64)
-    for i, word in enumerate(words):
-        table[i, :4] = _look(word)
-    for column, kind in enumerate(LISTS, start=4):
+    table = np.zeros((len(words), 1 + len(LISTS)), dtype=np.int64)
+    table[:, 0] = [shape(word) for word in words]
+    for column, kind in zip(LISTED, LISTS, strict=True):
         for first, last in listed(words, names()[kind]):
             table[first, column] = 1
             table[first + 1 : last, column] = 2
     return table
 
 
-def rules(reading: Reading) -> Ints:
-    """What the rules say of each word, as far as the recogniser reads it [words, 3]."""
-    return reading.features[:, _READ]
-
-
 @lru_cache(maxsize=100_000)
-def _look(word: str) -> tuple[int, int, int, int]:
-    low = word.lower()
-    return shape(word), _bucket("3" + low[-3:]), _bucket("4" + low[-4:]), _bucket("1" + word[:3])
-
-
-def _bucket(letters: str) -> int:
-    return crc32(letters.encode("utf-8", "surrogatepass")) % _HASHED
-
-
 def shape(word: str) -> int:
     """The kind of first character and what else stands in the word, as a number below 128.
 
@@ -127,13 +118,3 @@ def _end(words: Sequence[str], at: int, names: Listed) -> int:
             if rest == name[1:] or (rest and (*rest[:-1], rest[-1].removesuffix("s")) == name[1:]):
                 return end
     return at
-
-
-def stretches(starts: Sequence[int], size: int, longest: int) -> list[tuple[int, int]]:
-    """The word ranges of the sentences that begin at `starts`, cut to `longest` words.
-
-    >>> stretches((0, 2), 5, 2)
-    [(0, 2), (2, 4), (4, 5)]
-    """
-    whole = pairwise([*starts, size])
-    return [(at, min(at + longest, last)) for first, last in whole for at in range(first, last, longest)]

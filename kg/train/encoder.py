@@ -6,13 +6,16 @@ NIPS 2016 (and because drawing one random number per activation costs a CPU more
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from kg.train.base import Base, Shape
+
+LOWER = 4
+"""Layers of the shipped encoder's lower half, above which each reader but the first has layers of its own."""
 
 _EPSILON = 1e-12
 
@@ -131,3 +134,27 @@ def load_encoder(base: Base, depth: int, dropout: float) -> Encoder:
         assert isinstance(layer, Layer)
         load_layer(layer, weights, index)
     return encoder
+
+
+def upper(base: Base, depth: int, dropout: float) -> nn.ModuleList:
+    """`depth` layers, which are the base's above the lower half."""
+    layers = [Layer(base.shape, dropout) for _ in range(depth)]
+    for index, layer in enumerate(layers, start=LOWER):
+        load_layer(layer, base.weights, index)
+    return nn.ModuleList(layers)
+
+
+def table(size: int, width: int) -> nn.Embedding:
+    """A vector for each of `size` values, to be learnt."""
+    made = nn.Embedding(size, width)
+    nn.init.normal_(made.weight, std=0.02)
+    return made
+
+
+def summed(tables: Iterable[nn.Module], columns: Tensor) -> Tensor:
+    """The sum of what each of the `tables` has for its own one of the `columns` [..., tables]."""
+    first, *rest = (each(column) for each, column in zip(tables, columns.unbind(-1), strict=True))
+    total: Tensor = first
+    for vectors in rest:
+        total = total + vectors
+    return total

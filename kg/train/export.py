@@ -24,7 +24,6 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
-from kg.extract.entities import ABOVE, BELOW, LOWER, output
 from kg.extract.pieces import PAD
 from kg.train.encoder import Layer
 from kg.train.model import Model
@@ -61,7 +60,7 @@ def lower(model: Model) -> onnx.ModelProto:
     for layer in encoder.layers[: model.dimensions.enter]:
         x = graph.layer(x, bias, layer)
     graph.node("Identity", [x], out="lower")
-    return opened(graph.model([_whole("ids", 2)], ["lower"]), BELOW)
+    return graph.model([_whole("ids", 2)], ["lower"])
 
 
 def first(model: Model) -> onnx.ModelProto:
@@ -76,7 +75,7 @@ def first(model: Model) -> onnx.ModelProto:
     graph.node("Gather", [flat, "place"], out="vectors")
     graph.dense("vectors", model.tag, out="tags")
     inputs = [_vectors("lower", hidden), *(_whole(name, rank) for name, rank in _FIRST)]
-    return opened(graph.model(inputs, ["tags", "vectors"]), ABOVE)
+    return graph.model(inputs, ["tags", "vectors"])
 
 
 _FIRST = (("ids", 2), ("features", 3), ("place", 1))
@@ -132,49 +131,30 @@ def pairs(model: PairReader) -> onnx.ModelProto:
     return graph.model(inputs, ["relations", "kinds", "carries", "vector"])
 
 
-def opened(graph: onnx.ModelProto, layers: Sequence[int]) -> onnx.ModelProto:
-    """The graph of half an encoder with the vectors behind some `layers` as further outputs.
+def entities(namer: Namer, shift: Array) -> onnx.ModelProto:
+    """The graph of the reader of names: `lower` and a view of one window in; `scores` of its words out.
 
-    What it computes stays the same. Behind the lower half's embeddings, and behind each layer, stands a normalisation.
-    """
-    kinds = ("LayerNormalization", "SkipLayerNormalization")
-    norms = [node.output[0] for node in graph.graph.node if node.op_type in kinds]
-    embeds = norms[:1] == [node.output[0] for node in graph.graph.node if node.op_type == kinds[0]][:1]
-    behind = dict(enumerate(norms[::2])) if embeds else dict(enumerate(norms[1::2], start=LOWER + 1))
-    for number in layers:
-        if number in behind:
-            graph.graph.node.append(helper.make_node("Identity", [behind[number]], [output(number)]))
-            graph.graph.output.append(helper.make_tensor_value_info(output(number), TensorProto.FLOAT, None))
-    return graph
-
-
-def entities(namers: Sequence[Namer], shift: Array) -> onnx.ModelProto:
-    """The graph of the heads for names: `vectors`, `looks`, `rules` of one sentence in; `scores` of its words out.
-
-    The other output are the `transitions` between tags. What several heads say is added, and to each `shift` [tags].
+    The other output are the `transitions` between tags. To each tag's score its `shift` [tags] is added.
     """
     graph = _Graph()
-    moved = graph.constant((len(namers) * shift).astype(np.float32))
-    graph.node("Sum", [*(_named(graph, namer) for namer in namers), moved], out="scores")
-    steps = np.stack([_array(namer.transitions) for namer in namers]).sum(0)
-    graph.node("Identity", [graph.constant(steps)], out="transitions")
-    size = namers[0].near.in_features
-    vectors = helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["one", "words", size])
-    return graph.model([vectors, _whole("looks", 3), _whole("rules", 3)], ["scores", "transitions"])
-
-
-def _named(graph: _Graph, namer: Namer) -> str:
-    """One head's scores."""
-    seen = graph.product("vectors", _array(namer.near.weight))
+    none = graph.constant(np.zeros((1, 1, _array(namer.below[0].weight).shape[1]), dtype=np.float32))
+    columns = graph.node("Unsqueeze", ["marks", graph.constant(np.array([0]))])
+    marked = graph.node("Concat", [none, graph.looked_up(namer.below, columns)], axis=1)
+    x = graph.add("lower", graph.node("Gather", [marked, "owners"], axis=1))
+    for layer in namer.layers:
+        x = graph.layer(x, "", layer)
+    ends = [graph.node("Gather", [vectors, place], axis=1) for vectors in (x, "lower") for place in ("first", "last")]
+    seen = graph.product(graph.node("Concat", ends, axis=-1), _array(namer.near.weight))
     seen = graph.add(seen, graph.constant(_array(namer.near.bias)))
-    rows = [graph.column(table, "looks", k) for k, table in enumerate(namer.looks)]
-    rows += [graph.column(table, "rules", k) for k, table in enumerate(namer.rules)]
-    alone = graph.norm(graph.node("Gelu", [graph.node("Sum", [seen, *rows])]), namer.norm)
-    x = graph.add(alone, graph.node("Gelu", [graph.beside(alone, namer.beside)]))
-    for each in namer.layers:
-        assert isinstance(each, Layer)
-        x = graph.layer(x, "", each)
-    return graph.dense(graph.node("Concat", [x, alone], axis=-1), namer.out)
+    seen = graph.node("Gelu", [graph.add(seen, graph.looked_up(namer.above, columns))])
+    alone = graph.norm(seen, namer.norm)
+    wide = graph.add(alone, graph.node("Gelu", [graph.beside(alone, namer.beside)]))
+    scores = graph.dense(graph.node("Concat", [wide, alone], axis=-1), namer.out)
+    graph.node("Add", [scores, graph.constant(shift)], out="scores")
+    graph.node("Identity", [graph.constant(_array(namer.transitions))], out="transitions")
+    lower = _vectors("lower", namer.near.in_features // 4)
+    inputs = [("owners", 1), ("first", 1), ("last", 1), ("marks", 2)]
+    return graph.model([lower, *(_whole(name, rank) for name, rank in inputs)], ["scores", "transitions"])
 
 
 def quantised(weights: Array) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
@@ -307,11 +287,6 @@ class _Graph:
         total = self.node("ReduceSum", [self.node("Mul", [x, weights]), axis], keepdims=0)
         count = self.node("ReduceSum", [weights, axis], keepdims=0)
         return self.node("Div", [total, self.node("Max", [count, self.constant(np.array(1, dtype=np.float32))])])
-
-    def column(self, table: nn.Module, columns: str, index: int) -> str:
-        """The rows of an 8-bit table for a column of `columns`."""
-        chosen = self.node("Gather", [columns, self.constant(np.array(index))], axis=-1)
-        return self.embedded(chosen, _array(table.weight))
 
     def beside(self, x: str, layer: nn.Linear) -> str:
         """A product of each word's vector and its two neighbours'."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import ctypes
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -22,6 +24,7 @@ class Learner(Generic[Module]):
     def __init__(
         self, model: Module, optimiser: torch.optim.Optimizer, course: Callable[[int], float], average: float
     ) -> None:
+        _keep_memory()
         self.model, self.averaged = model, copy.deepcopy(model).eval()
         self.optimiser = optimiser
         self.schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, course)
@@ -70,3 +73,16 @@ def follow(averaged: nn.Module, model: nn.Module, keep: float) -> None:
         for own, new in zip(averaged.parameters(), model.parameters(), strict=True):
             if new.requires_grad:
                 own.lerp_(new, 1 - keep)
+
+
+def _keep_memory() -> None:
+    """Has the C library keep freed memory at hand; giving it back and asking anew took half of a training's time.
+
+    Source: `mallopt` of the GNU C library; other systems are left as they are.
+    """
+    if sys.platform == "linux" and hasattr(library := ctypes.CDLL(None), "mallopt"):
+        library.mallopt(_TRIM_THRESHOLD, 2**31 - 1)
+        library.mallopt(_MMAP_THRESHOLD, 2**30)
+
+
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3

@@ -19,7 +19,7 @@ from kg.extract.candidates import DISTANCES, ROLE_SETS
 from kg.extract.features import MEDIA, OTHER_RULE, ROLES, SIZES, TYPES
 from kg.train.base import Base
 from kg.train.data import LEVELS
-from kg.train.encoder import Layer, Shared, attention_bias, load_encoder
+from kg.train.encoder import Layer, Shared, attention_bias, load_encoder, summed, table
 
 
 class First(NamedTuple):
@@ -94,7 +94,7 @@ class Model(nn.Module):
         x, bias = self.encoder.embed(ids), attention_bias(mask)
         for i, layer in enumerate(self.encoder.layers):
             if i == self.dimensions.enter:
-                x = x + _sum(self.features, features)
+                x = x + summed(self.features, features)
             x = layer(x, bias)
         vectors = x.reshape(-1, x.shape[-1])[place]
         dropped = self.drop(vectors[:, None])[:, 0]
@@ -102,7 +102,9 @@ class Model(nn.Module):
 
     def second(self, vectors: Tensor, views: Views) -> Second:
         """The second reading of candidates."""
-        x = self.norm(self.near(vectors)[views.words] + _sum(self.marks, views.marks) + self.rule(views.rule)[:, None])
+        x = self.norm(
+            self.near(vectors)[views.words] + summed(self.marks, views.marks) + self.rule(views.rule)[:, None]
+        )
         bias = attention_bias(views.mask)
         for layer in self.closer:
             x = layer(x, bias)
@@ -116,15 +118,7 @@ class Model(nn.Module):
 
 
 def _table(size: int, hidden: int) -> nn.Embedding:
-    table = nn.Embedding(size, hidden)
-    nn.init.normal_(table.weight, std=0.02)
+    made = table(size, hidden)
     with torch.no_grad():
-        table.weight[0].zero_()
-    return table
-
-
-def _sum(tables: nn.ModuleList, columns: Tensor) -> Tensor:
-    total: Tensor = tables[0](columns[..., 0])
-    for k in range(1, len(tables)):
-        total = total + tables[k](columns[..., k])
-    return total
+        made.weight[0].zero_()
+    return made

@@ -1,64 +1,79 @@
-"""The head for names in plain PyTorch: several layers' vectors and a word's looks in, scores of tags out.
+"""The reader of names in plain PyTorch: vectors of the encoder's lower half in, scores of tags out.
 
-What follows what among tags is scored by itself (`transitions`).
+It has upper layers of its own, which begin as those of the base encoder. What a word looks like joins the vectors of
+its pieces below these layers, and its own vector above them. What follows what among tags is scored by itself
+(`transitions`).
 """
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from kg.extract.entities import ENDS, LAYERS, TAGS
-from kg.extract.features import SIZES as READ
+from kg.extract.entities import TAGS
 from kg.extract.surface import SIZES
-from kg.train.base import Shape
-from kg.train.encoder import Layer, attention_bias
+from kg.train.base import Base
+from kg.train.encoder import attention_bias, summed, table, upper
 
-PARTS = len(LAYERS) + len(ENDS)
-"""Vectors of a word."""
 
-RULES = (READ[0], READ[2], READ[4])
-"""Number of values of each column of rules."""
+class Batch(NamedTuple):
+    """Windows side by side, padded to the longest, as `kg.extract.entities.View` tells of one.
 
-_HEAD = 64
-_LISTS = 4
+    `lower` [texts, pieces, hidden], `owners` and `mask` (true at pieces) [texts, pieces]; `first`, `last` and `words`
+    (true at words) [texts, words], `marks` [texts, words, columns].
+    """
+
+    lower: Tensor
+    owners: Tensor
+    mask: Tensor
+    first: Tensor
+    last: Tensor
+    marks: Tensor
+    words: Tensor
 
 
 class Namer(nn.Module):
-    """The head: one narrow vector a word, its neighbours, `depth` layers of attention within the sentence."""
+    """The reader of names: `depth` layers over pieces, one vector of `width` a word, its neighbours."""
 
-    def __init__(self, hidden: int, width: int, depth: int, dropout: float) -> None:
+    def __init__(self, base: Base, depth: int, width: int, *, dropout: float, drop: float, hide: float) -> None:
         super().__init__()
-        shape = Shape(hidden=width, layers=depth, heads=max(1, width // _HEAD), inner=2 * width, positions=0)
-        self.near = nn.Linear(PARTS * hidden, width)
-        self.looks = nn.ModuleList(_table(size, width) for size in SIZES)
-        self.rules = nn.ModuleList(_table(size, width) for size in RULES)
+        hidden = base.shape.hidden
+        self.layers = upper(base, depth, dropout)
+        self.below, self.above = (nn.ModuleList(table(size, wide) for size in SIZES) for wide in (hidden, width))
+        self.hide = hide
+        self.near = nn.Linear(4 * hidden, width)
         self.norm = nn.LayerNorm(width)
         self.beside = nn.Linear(3 * width, width)
-        self.layers = nn.ModuleList(Layer(shape, dropout / 2) for _ in range(depth))
-        self.drop = nn.Dropout(dropout)
+        self.drop = nn.Dropout(drop)
         self.out = nn.Linear(2 * width, len(TAGS))
         self.transitions = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
 
-    def forward(self, vectors: Tensor, looks: Tensor, rules: Tensor, mask: Tensor) -> Tensor:
-        """Scores [sentences, words, tags]; `vectors` [sentences, words, parts · hidden], `mask` true at words."""
-        x = self.near(vectors)
-        for table, column in zip((*self.looks, *self.rules), (*looks.unbind(-1), *rules.unbind(-1)), strict=True):
-            x = x + table(column)
-        alone = x = self.drop(self.norm(functional.gelu(x)))
-        x = x * mask[..., None]
-        wide = functional.pad(x, (0, 0, 1, 1))
-        beside = self.beside(torch.cat([wide[:, :-2], x, wide[:, 2:]], dim=-1))
-        x = x + functional.gelu(beside)
-        bias = attention_bias(mask)
+    def forward(self, given: Batch) -> Tensor:
+        """Scores [texts, words, tags]."""
+        marked = functional.pad(summed(self.below, given.marks), (0, 0, 1, 0))
+        x = given.lower + _at(marked, given.owners)
+        bias = attention_bias(given.mask)
         for layer in self.layers:
             x = layer(x, bias)
-        scores: Tensor = self.out(torch.cat([self.drop(x), alone], dim=-1))
+        ends = (_at(vectors, places) for vectors in (x, given.lower) for places in (given.first, given.last))
+        seen = self.near(self._hidden(torch.cat(tuple(ends), dim=-1))) + summed(self.above, given.marks)
+        alone = self.drop(self.norm(functional.gelu(seen))) * given.words[..., None]
+        wide = functional.pad(alone, (0, 0, 1, 1))
+        beside = self.beside(torch.cat([wide[:, :-2], alone, wide[:, 2:]], dim=-1))
+        scores: Tensor = self.out(torch.cat([self.drop(alone + functional.gelu(beside)), alone], dim=-1))
         return scores
 
+    def _hidden(self, x: Tensor) -> Tensor:
+        """While training, `x` without some components, which are the same for all words of a text."""
+        if not self.training:
+            return x
+        kept = torch.rand(len(x), 1, x.shape[-1], device=x.device) >= self.hide
+        return x * kept / (1 - self.hide)
 
-def _table(size: int, width: int) -> nn.Embedding:
-    table = nn.Embedding(size, width)
-    nn.init.normal_(table.weight, std=0.02)
-    return table
+
+def _at(vectors: Tensor, places: Tensor) -> Tensor:
+    """The rows of `vectors` [texts, rows, features] at `places` [texts, some]."""
+    return vectors.gather(1, places[..., None].expand(-1, -1, vectors.shape[-1]))

@@ -1,19 +1,17 @@
-"""The recipe of the head for names: tagged sentences as the shipped first reading sees them, one small graph out.
+"""The recipe of the reader of names: tagged sentences as the shipped encoder's lower half leaves them, a graph out.
 
-The first reading stays as it is, so its vectors are computed once; what is learnt is the head alone.
+The lower half stays as it is, so its vectors are computed once.
 """
 
 from __future__ import annotations
 
-import copy
 import hashlib
-import math
 import random
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import torch
@@ -28,13 +26,15 @@ from kg.evaluate.tagged import Tagged
 from kg.extract import features, pipeline
 from kg.extract import model as inference
 from kg.extract.card import card, write_card
-from kg.extract.entities import ASIDE, LABELS, LONGEST, TAGS
+from kg.extract.entities import ASIDE, LABELS, TAGS, View, view
 from kg.extract.features import Ints, Reading
-from kg.extract.surface import LISTS, looks, rules, stretches
-from kg.train import crf, export
-from kg.train.encoder import quick
-from kg.train.learner import follow
-from kg.train.namer import PARTS, Namer
+from kg.extract.pieces import Pieces
+from kg.extract.surface import LISTED, marks
+from kg.extract.windows import windows
+from kg.train import base, crf, export
+from kg.train.learner import Learner
+from kg.train.loop import rise_and_fall
+from kg.train.namer import Batch, Namer
 from kg.train.renamed import Renamer, mixed
 
 IGNORED = -100
@@ -56,7 +56,7 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """The settings of the head's training, as in the table `names` of `settings.toml`."""
+    """The settings of the reader's training, as in the table `names` of `settings.toml`."""
 
     licence: str
     learn: str
@@ -65,22 +65,20 @@ class Recipe:
     beside_weight: float
     measure: str
     seed: int
-    heads: int
     threads: int
     epochs: int
     sentences: int
+    pieces: int
     rename: float
     together: int
-    rate: float
-    warm: float
-    decay: float
-    average: float
+    depth: int
+    width: int
+    rates: dict[str, float]
     dropout: float
+    drop: float
     hide: float
     unlist: float
     smooth: float
-    width: int
-    depth: int
 
     @classmethod
     def load(cls, path: Path) -> Recipe:
@@ -90,86 +88,75 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A sentence as the head reads it, with its tags, its weight, and whether it stands for what is met in the wild."""
+    """A window as the reader sees it, with its tags, its weight, and whether it stands for what is met in the wild."""
 
-    vectors: NDArray[np.float16]
-    looks: Ints
-    rules: Ints
+    lower: NDArray[np.float16]
+    view: View
     tags: Ints
     weight: float
     natural: bool = False
 
 
-class Batch(NamedTuple):
-    """Examples side by side, padded to the longest."""
+def train(
+    corpora: Path, sentences: Path, folder: Path, *, recipe: Path, weights: Path | None = None, tell: Tell = print
+) -> scoring.Report:
+    """The report on the corpus that is only measured; the reader is written to the model in `folder`.
 
-    vectors: Tensor
-    looks: Tensor
-    rules: Tensor
-    mask: Tensor
-    tags: Tensor
-    weights: Tensor
-
-
-def train(corpora: Path, sentences: Path, folder: Path, *, recipe: Path, tell: Tell = print) -> scoring.Report:
-    """The report on the corpus that is only measured; the head is written to the model in `folder`.
-
-    `corpora` is the folder of the public corpora, `sentences` that of our own marked ones.
+    `corpora` is the folder of the public corpora, `sentences` that of our own marked ones, `weights` the base encoder.
 
     Raises:
-        InputError: if a corpus cannot be read.
-        ModelError: if there is no model in `folder`.
+        InputError: if a corpus or the base weights cannot be read.
     """
     settings = Recipe.load(recipe)
     torch.set_num_threads(settings.threads)
-    model, chance = inference.Model.load(folder), random.Random(settings.seed)
-    found = gathered(corpora, sentences, model, settings, chance, tell)
-    seeds = range(settings.seed, settings.seed + settings.heads)
-    heads = [fitted(found, settings, seed, tell) for seed in seeds]
-    graph = export.entities(heads, prior_shift(found))
+    torch.manual_seed(settings.seed)
+    chance = random.Random(settings.seed)
+    read = reading(folder)
+    learn = list(tagged.germeval(corpora / settings.learn))
+    own = [sentence for name in settings.own for sentence in tagged.marked(sentences / name)]
+    other = [s for name in settings.beside for s in tagged.conll(corpora / name) if plain(s)]
+    if not learn:
+        raise InputError("no sentence in it", path=str(corpora / settings.learn))
+    given = [replace(each, natural=True) for sentence in learn for each in read(sentence, 1.0)]
+    given += [each for sentence in own for each in read(sentence, 1.0)]
+    beside = [each for sentence in other for each in read(sentence, settings.beside_weight)]
+    tell(f"{len(given) + len(beside)} sentences read")
+    renamer = Renamer.of(learn + own, chance)
+
+    def again() -> list[Example]:
+        copies = mixed([renamer.renamed(s, settings.rename) for s in learn + own], chance, settings.together)
+        return [each for sentence in copies for each in read(sentence, 1.0)]
+
+    namer = fitted(given + beside, again, settings, base.read(weights), chance, tell)
+    graph = export.entities(namer, prior_shift(given + beside))
     (folder / inference.ENTITIES).write_bytes(graph.SerializeToString(deterministic=True))
     report = scoring.score(tagged.germeval(corpora / settings.measure), folder)
     note(folder, corpora, sentences, settings, report)
     return report
 
 
-def gathered(
-    corpora: Path, sentences: Path, model: inference.Model, settings: Recipe, chance: random.Random, tell: Tell
-) -> list[Example]:
-    """The examples: our sentences and a corpus' each by itself, then with other names and neighbours; other corpora."""
-    own = list(tagged.germeval(corpora / settings.learn))
-    natural = len(own)
-    own += [sentence for name in settings.own for sentence in tagged.marked(sentences / name)]
-    renamer = Renamer.of(own, chance)
-    again = mixed([renamer.renamed(sentence, settings.rename) for sentence in own], chance, settings.together)
-    other = [s for name in settings.beside for s in tagged.conll(corpora / name) if plain(s)]
-    found: list[Example] = []
-    for some, weight in ((own, 1.0), (again, 1.0), (other, settings.beside_weight)):
-        for number, sentence in enumerate(some):
-            is_natural = some is own and number < natural
-            found += (replace(each, natural=is_natural) for each in examples(sentence, model, weight))
-        tell(f"{len(found)} sentences read")
-    if not found:
-        raise InputError("no sentence in it", path=str(corpora / settings.learn))
-    return found
+def reading(folder: Path) -> Callable[[Tagged, float], Iterator[Example]]:
+    """What turns a text and its weight into windows, by the lower half of the model in `folder`."""
+    pieces, lower = Pieces.load(folder / "pieces.json"), inference.session(folder / inference.LOWER)
+
+    def read(sentence: Tagged, weight: float) -> Iterator[Example]:
+        doc = pipeline.rules()(pipeline.readable(sentence.text))
+        reading = features.read(doc.text, doc._.kg_sentences, doc._.kg_proposals, doc._.kg_pairing.pairs)
+        if not len(reading):
+            return
+        laid, seen, tags = windows(reading, pieces), marks(reading), labelled(reading, sentence)
+        for window, ids in enumerate(laid.ids):
+            vectors = lower.run(["lower"], {"ids": ids[None]})[0][0]
+            begin, found = view(laid, window, seen)
+            known = np.where(laid.window == window, tags, IGNORED)[begin : begin + len(found.marks)]
+            yield Example(vectors.astype(np.float16), found, known, weight)
+
+    return read
 
 
 def plain(sentence: Tagged) -> bool:
     """True for a sentence that has a name and reads as in a newspaper, without hashtags."""
     return not set("#@") & set(sentence.text) and any(name.label in _MOBIE for name in sentence.outer)
-
-
-def examples(sentence: Tagged, model: inference.Model, weight: float) -> Iterator[Example]:
-    """A text's sentences as the head reads them."""
-    doc = pipeline.rules()(pipeline.readable(sentence.text))
-    reading = features.read(doc.text, doc._.kg_sentences, doc._.kg_proposals, doc._.kg_pairing.pairs)
-    if not len(reading):
-        return
-    vectors = model.layers(reading).reshape(len(reading), -1).astype(np.float16)
-    seen, told, tags = looks(reading.words), rules(reading), labelled(reading, sentence)
-    for first, last in stretches(reading.sentences, len(reading), LONGEST):
-        here = slice(first, last)
-        yield Example(vectors[here], seen[here], told[here], tags[here], weight)
 
 
 def labelled(reading: Reading, sentence: Tagged) -> Ints:
@@ -203,31 +190,44 @@ def class_of(label: str) -> str:
     return _GERMEVAL.get(label) or _MOBIE.get(label) or "O"
 
 
-def fitted(found: Sequence[Example], settings: Recipe, seed: int, tell: Tell) -> Namer:
-    """A head, trained; the moving average of its weights."""
-    torch.manual_seed(seed)
-    hidden = found[0].vectors.shape[1] // PARTS
-    namer = Namer(hidden, settings.width, settings.depth, settings.dropout).train()
-    averaged = copy.deepcopy(namer).eval()
-    optimiser = torch.optim.AdamW(namer.parameters(), lr=settings.rate, weight_decay=settings.decay)
-    chance = random.Random(seed)
-    total = settings.epochs * math.ceil(len(found) / settings.sentences)
-    step = 0
+def fitted(
+    given: Sequence[Example],
+    again: Callable[[], list[Example]],
+    settings: Recipe,
+    start: base.Base,
+    chance: random.Random,
+    tell: Tell,
+) -> Namer:
+    """A trained reader: the moving average of its weights.
+
+    It sees what is `given` in every epoch, and beside it what `again` gives, with other names each time.
+    """
+    told = {name: getattr(settings, name) for name in ("depth", "width", "dropout", "drop", "hide")}
+    namer = Namer(start, **told).train()
+    pretrained = {id(weight) for weight in namer.layers.parameters()}
+    optimiser = torch.optim.AdamW(
+        [
+            {"params": list(namer.layers.parameters()), "lr": settings.rates["layers"]},
+            {"params": [p for p in namer.parameters() if id(p) not in pretrained], "lr": settings.rates["head"]},
+        ],
+        weight_decay=settings.rates["decay"],
+        betas=(0.9, 0.98),
+        eps=1e-6,
+    )
+    learner: Learner[Namer] | None = None
     for epoch in range(1, settings.epochs + 1):
+        groups = grouped([*given, *again()], settings, chance)
+        if learner is None:
+            course = rise_and_fall(settings.epochs * len(groups), 1.0, settings.rates["warm"])
+            learner = Learner(namer, optimiser, course, settings.rates["average"])
         losses = []
-        for group in groups(found, settings.sentences, chance):
-            for options in optimiser.param_groups:
-                options["lr"] = rate(step, total, settings)
-            loss = loss_of(namer, batch(group), settings)
-            optimiser.zero_grad(set_to_none=True)
-            torch.autograd.backward(loss)
-            torch.nn.utils.clip_grad_norm_(namer.parameters(), 1.0)
-            optimiser.step()
-            step += 1
+        for group in groups:
+            loss = loss_of(namer, group, settings)
+            learner.descend(loss)
             losses.append(float(loss.detach()))
-            follow(averaged, namer, min(settings.average, (1 + step) / (10 + step)))
-        tell(f"names, seed {seed}, epoch {epoch}: loss {sum(losses) / len(losses):.4f}")
-    return averaged
+        tell(f"names, epoch {epoch}: loss {sum(losses) / len(losses):.4f}")
+    assert learner is not None
+    return learner.averaged
 
 
 def prior_shift(found: Sequence[Example]) -> NDArray[np.float32]:
@@ -250,69 +250,64 @@ def tag_shares(some: Sequence[Example]) -> NDArray[np.float64]:
     return counts / counts.sum()
 
 
-def groups(found: Sequence[Example], size: int, chance: random.Random) -> list[list[Example]]:
-    """Batches of sentences of similar length, in random order."""
-    order = sorted(found, key=lambda e: len(e.tags) * chance.uniform(0.8, 1.25))
-    cut = [order[at : at + size] for at in range(0, len(order), size)]
-    chance.shuffle(cut)
-    return cut
+def grouped(found: Sequence[Example], settings: Recipe, chance: random.Random) -> list[list[Example]]:
+    """Batches of windows of similar length, in random order."""
+    batches: list[list[Example]] = [[]]
+    for example in sorted(found, key=lambda e: len(e.lower) * chance.uniform(0.8, 1.25)):
+        size = len(batches[-1]) + 1
+        if size > settings.sentences or size * len(example.lower) > settings.pieces:
+            batches.append([])
+        batches[-1].append(example)
+    found_batches = [each for each in batches if each]
+    chance.shuffle(found_batches)
+    return found_batches
 
 
-def rate(step: int, total: int, settings: Recipe) -> float:
-    """The learning rate at a step: a short rise, then a slow fall to a fiftieth."""
-    rise = min(1.0, (step + 1) / max(1.0, settings.warm * total))
-    return settings.rate * rise * (0.02 + 0.98 * (1 - step / total))
+def side_by_side(arrays: Sequence[Any], value: float = 0) -> Tensor:
+    """The arrays as the rows of one tensor, padded to the longest."""
+    longest = max(map(len, arrays))
+    table = np.full((len(arrays), longest, *arrays[0].shape[1:]), value, dtype=arrays[0].dtype)
+    for row, array in zip(table, arrays, strict=True):
+        row[: len(array)] = array
+    return torch.from_numpy(table)
 
 
 def batch(group: Sequence[Example]) -> Batch:
-    """The examples side by side."""
-    longest = max(len(each.tags) for each in group)
-
-    def padded(arrays: Sequence[Any], value: float = 0) -> Tensor:
-        shape = (len(group), longest, *arrays[0].shape[1:])
-        table = np.full(shape, value, dtype=arrays[0].dtype)
-        for row, array in zip(table, arrays, strict=True):
-            row[: len(array)] = array
-        return torch.from_numpy(table)
-
-    return Batch(
-        padded([each.vectors for each in group]).float(),
-        padded([each.looks for each in group]),
-        padded([each.rules for each in group]),
-        padded([np.ones(len(each.tags), dtype=np.bool_) for each in group]),
-        padded([each.tags for each in group], IGNORED),
-        torch.tensor([each.weight for each in group]),
+    """The windows side by side."""
+    owners, first, last, seen = (side_by_side(arrays) for arrays in zip(*(each.view for each in group), strict=True))
+    pieces, words = (
+        side_by_side([np.ones(len(array), dtype=np.bool_) for array in arrays])
+        for arrays in ([each.lower for each in group], [each.tags for each in group])
     )
+    return Batch(side_by_side([each.lower for each in group]).float(), owners, pieces, first, last, seen, words)
 
 
-def loss_of(namer: Namer, given: Batch, settings: Recipe) -> Tensor:
-    """The loss of a batch: half of it the cross entropy of its words, half that of its sentences' rows of tags.
+def loss_of(namer: Namer, group: Sequence[Example], settings: Recipe) -> Tensor:
+    """The loss of a batch: half of it the cross entropy of its words, half that of its rows of tags.
 
-    Parts of the vectors and some lists are hidden from the head.
+    Some lists are hidden from the reader.
     """
-    count, words, size = given.vectors.shape
-    kept = (torch.rand(count, 1, size) >= settings.hide) / (1 - settings.hide)
-    shown = (torch.rand(count, 1, given.looks.shape[-1]) >= settings.unlist).long()
-    shown[..., : -len(LISTS)] = 1
-    with quick(given.vectors.device):
-        scores = namer(given.vectors * kept, given.looks * shown, given.rules, given.mask)
-    scores = scores.float()
+    given, tags = batch(group), side_by_side([each.tags for each in group], IGNORED)
+    shown = torch.ones(len(group), 1, given.marks.shape[-1], dtype=torch.long)
+    shown[..., LISTED] = (torch.rand(len(group), 1, len(LISTED)) >= settings.unlist).long()
+    scores = namer(given._replace(marks=given.marks * shown))
     each = functional.cross_entropy(
         scores.flatten(0, 1),
-        given.tags.flatten(),
+        tags.flatten(),
         ignore_index=IGNORED,
         reduction="none",
         label_smoothing=settings.smooth,
-    ).view(count, words)
-    weights = given.weights[:, None] * (given.tags != IGNORED)
-    by_word = (each * weights).sum() / weights.sum().clamp(min=1e-6)
-    rows = crf.losses(scores, given.tags, given.mask, namer.transitions)
-    by_row = (rows * given.weights).sum() / (given.mask.sum(1) * given.weights).sum()
+    ).view(tags.shape)
+    weights = torch.tensor([each.weight for each in group])
+    known = weights[:, None] * (tags != IGNORED)
+    by_word = (each * known).sum() / known.sum().clamp(min=1e-6)
+    rows = crf.losses(scores, tags, given.words, namer.transitions)
+    by_row = (rows * weights).sum() / (given.words.sum(1) * weights).sum()
     return (by_word + by_row) / 2
 
 
 def note(folder: Path, corpora: Path, sentences: Path, settings: Recipe, report: scoring.Report) -> None:
-    """Add the head to the model's card: recipe, data, scores, and the hashes of the files as they are now."""
+    """Add the reader to the model's card: recipe, data, scores, and the hashes of the files as they are now."""
     about = card(folder)
     names = (settings.learn, *settings.beside, settings.measure)
     data = {name: _hash(corpora / name) for name in names}

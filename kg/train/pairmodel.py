@@ -16,11 +16,8 @@ from torch.nn import functional
 from kg.claims.marks import DOES, GLOBALS, MEETS
 from kg.extract.pairs import KINDS_IN_ORDER, RELATIONS, SIDES
 from kg.train.base import Base
-from kg.train.encoder import Layer, attention_bias, load_layer
+from kg.train.encoder import attention_bias, summed, table, upper
 from kg.train.pairdata import Batch
-
-LOWER = 4
-"""Layers of the encoder by which an utterance is read for itself."""
 
 WIDTH = 128
 """Width of an utterance's vector."""
@@ -35,17 +32,14 @@ class Told(NamedTuple):
 
 
 class PairReader(nn.Module):
-    """The reader of pairs, its layers those of a base encoder from `LOWER` on."""
+    """The reader of pairs; its layers begin as those of a base encoder above the lower half."""
 
     def __init__(self, base: Base, depth: int, dropout: float) -> None:
         super().__init__()
         hidden = base.shape.hidden
-        self.layers = nn.ModuleList(Layer(base.shape, dropout) for _ in range(depth))
-        for i, layer in enumerate(self.layers):
-            assert isinstance(layer, Layer)
-            load_layer(layer, base.weights, LOWER + i)
-        self.marks = nn.ModuleList(_table(size, hidden) for size in (SIDES, len(MEETS), len(DOES)))
-        self.whole = nn.ModuleList(_table(size, hidden) for size in GLOBALS)
+        self.layers = upper(base, depth, dropout)
+        self.marks = nn.ModuleList(table(size, hidden) for size in (SIDES, len(MEETS), len(DOES)))
+        self.whole = nn.ModuleList(table(size, hidden) for size in GLOBALS)
         self.drop = nn.Dropout(dropout)
         self.mix = nn.Linear(4 * hidden, hidden)
         self.relation = nn.Linear(hidden, len(RELATIONS))
@@ -69,26 +63,13 @@ class PairReader(nn.Module):
         )
 
     def _read(self, given: Batch) -> Tensor:
-        whole = _sum(self.whole, given.whole)
-        x = given.vectors + _sum(self.marks, given.marks)
+        whole = summed(self.whole, given.whole)
+        x = given.vectors + summed(self.marks, given.marks)
         x = torch.cat([x[:, :1] + whole[:, None], x[:, 1:]], dim=1)
         bias = attention_bias(given.mask)
         for layer in self.layers:
             x = layer(x, bias)
         return x
-
-
-def _table(size: int, hidden: int) -> nn.Embedding:
-    table = nn.Embedding(size, hidden)
-    nn.init.normal_(table.weight, std=0.02)
-    return table
-
-
-def _sum(tables: nn.ModuleList, columns: Tensor) -> Tensor:
-    total: Tensor = tables[0](columns[..., 0])
-    for k in range(1, len(tables)):
-        total = total + tables[k](columns[..., k])
-    return total
 
 
 def _mean(x: Tensor, mask: Tensor) -> Tensor:

@@ -19,7 +19,7 @@ test: $(VENV)/.tested lint
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 test-train: $(VENV)/.trained
-	$(BIN)/python -m pytest tests/train kg/train
+	$(BIN)/python -m pytest tests/train kg/train --numprocesses 2 --dist loadfile
 
 lint: $(VENV)/.tested
 	$(BIN)/ruff format --check kg tests notebooks

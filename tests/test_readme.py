@@ -1,13 +1,14 @@
 """The examples of the README run as they are printed."""
 
-import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from commandline import kg
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -15,34 +16,30 @@ COMMANDS = re.findall(r"^\$ (kg .+)$", README, re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
-def environment(compared_store, tmp_path_factory) -> dict[str, str]:
-    """An environment with `kg` on the path, in a folder where `data/` is to be found.
-
-    Its store is one that was filled before, so that what takes long has little left to do.
-    """
-    folder = tmp_path_factory.mktemp("readme")
-    shutil.copytree(compared_store, folder / "store")
-    (folder / "data").symlink_to(ROOT / "data")
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    return {**os.environ, "PATH": path, "KG_STORE": str(folder / "store"), "PWD": str(folder)}
+def folder(compared_store, compared_articles, tmp_path_factory) -> Path:
+    """A folder with a part of the corpus, and its store, filled before: what takes long has little left to do."""
+    found = tmp_path_factory.mktemp("readme")
+    shutil.copytree(compared_store, found / "store")
+    (found / "data" / "corpus" / "articles").mkdir(parents=True)
+    for path in compared_articles:
+        shutil.copy(path, found / path.relative_to(ROOT))
+    return found
 
 
 def test_there_are_examples():
     assert len(COMMANDS) > 10 and COMMANDS[0].startswith("kg ingest")
 
 
-def test_the_commands_run_in_the_order_in_which_they_are_printed(environment):
+def test_the_commands_run_in_the_order_in_which_they_are_printed(folder):
     for command in COMMANDS:
-        done = subprocess.run(
-            command, shell=True, capture_output=True, text=True, env=environment, cwd=environment["PWD"]
-        )
-        assert done.returncode == 0, f"{command}\n{done.stderr}"
+        done = kg(*shlex.split(command)[1:], cwd=folder, KG_STORE=str(folder / "store"))
+        assert done.returncode == 0, f"{command}\n{done.err}"
         assert done.stdout or done.stderr, command
 
 
-def test_the_python_example_runs(environment):
+def test_the_python_example_runs(folder):
     (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=environment["PWD"])
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=folder)
     assert done.returncode == 0, done.stderr
     assert "Direct" in done.stdout
 

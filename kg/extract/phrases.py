@@ -291,12 +291,12 @@ def _inverted(sentence: Sentence, verb: int, hi: int, front: tuple[int, int]) ->
     """The person behind the verb where a thing stands before it: "Den Kern der Mail bestätigte Voß."."""
     words = sentence.words
     first = words[front[0]]
-    thing = first.tag in _DETERMINERS and not any(w.tag == "NE" or w.depth for w in words[slice(*front)])
+    thing = (first.tag in _DETERMINERS or first.tag == "ADJA") and not any(w.tag == "NE" or w.depth for w in words[slice(*front)])
     if not thing or verb + 1 >= hi or kind(_wording(words, *front)) is not EntityKind.UNKNOWN:
         return None
     end = phrase_end(sentence, verb + 1, hi)
     found = words[verb + 1 : end]
-    bare = len(found) == 1 and found[0].tag in ("NE", "NN") and end == hi
+    bare = len(found) == 1 and found[0].tag in ("NE", "NN") and all(w.tag == "PTKVZ" for w in words[end:hi])
     named = bool(found) and found[0].low not in _OBLIQUE and any(w.tag == "NE" for w in found)
     role = named and (found[0].tag == "NE" or kind(_wording(words, verb + 1, end)) is EntityKind.PERSON)
     return (verb + 1, end) if bare or role else None

@@ -369,7 +369,7 @@ def test_a_role_that_is_new_elsewhere_tells_two_speakers_apart(store, scratch):
     assert told == [0, 0, 1] and scratch == [1]
 
 
-def test_the_sample_corpus_after_a_retraction_a_merger_and_a_relation_that_is_gone(compared_store, tmp_path, scratch):
+def test_a_store_of_articles_after_a_retraction_a_merger_and_a_relation_that_is_gone(compared_store, tmp_path, scratch):
     with Store.open(shutil.copytree(compared_store, tmp_path / "store"), "w") as store:
         assert refresh(store) == list(checks.run(store)) == [each for name in CHECKS for each in kept(store, name)]
         store.retract(max(current(store)), "falsch")

@@ -346,9 +346,10 @@ def test_check_fails_only_on_findings_that_are_grave_enough(corpus_store):
     assert kg("check", "--only", "gibtsnicht", "--store", corpus_store).returncode == 2
 
 
-def test_the_graph_fits_its_shapes_and_its_evidence_is_sound(corpus_store):
-    assert kg("validate", "--store", corpus_store).returncode == 0
-    assert kg("verify", "--store", corpus_store).returncode == 0
+def test_the_graph_fits_its_shapes_and_its_evidence_is_sound(tmp_path):
+    kg("ingest", *sorted(CORPUS.glob("*.md"))[:4], "--store", tmp_path)
+    assert kg("validate", "--store", tmp_path).returncode == 0
+    assert kg("verify", "--store", tmp_path).returncode == 0
 
 
 @pytest.mark.parametrize("view", ["speakers-claims-outlets", "sourcing", "provenance"])

@@ -19,6 +19,7 @@ def told(text: str) -> Draft | None:
     [
         ("Die Militärführung in Kastal bestreitet das.", "Die Militärführung in Kastal"),
         ("Änne Voß schloss betriebsbedingte Kündigungen aus.", "Änne Voß"),
+        ("Betriebsbedingte Kündigungen schloss Voß aus.", "Voß"),
         ("Einen Rücktritt lehnte sie ab.", "sie"),
         ("Umweltministerin Katrin Groß hatte eine Stilllegung ausgeschlossen.", "Umweltministerin Katrin Groß"),
     ],

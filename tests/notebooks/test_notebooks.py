@@ -18,9 +18,9 @@ def test_there_are_notebooks():
 
 
 @named
-def test_it_runs_from_top_to_bottom(path, compared_store, monkeypatch):
-    monkeypatch.setenv("KG_STORE", str(compared_store))
-    monkeypatch.setenv("IPYTHONDIR", str(compared_store.parent / "ipython"))
+def test_it_runs_from_top_to_bottom(path, sample_store, monkeypatch):
+    monkeypatch.setenv("KG_STORE", str(sample_store))
+    monkeypatch.setenv("IPYTHONDIR", str(sample_store.parent / "ipython"))
     for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     notebook = nbformat.read(path, as_version=4)

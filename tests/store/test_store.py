@@ -112,7 +112,7 @@ def test_versions_form_one_chain_even_when_learned_in_the_same_second(store):
     assert [version.article for version in store.versions(URL)] == [deich(text).article.id for text in texts]
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=15)
 @given(st.permutations(range(4)), st.integers(1, 4))
 def test_which_version_is_the_newer_their_days_say_whatever_came_first(order, together):
     days = ["2024-09-18T11:40:00+02:00", "2024-09-19", "2024-09-20T08:00:00+02:00", "2024-09-20T08:00:00+01:00"]

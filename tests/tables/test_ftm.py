@@ -155,7 +155,7 @@ def check_with_model(found: list[dict[str, Any]]) -> None:
             assert all(known[name].type.clean(value) for value in values), (each, name)
 
 
-def test_the_sample_corpus_is_whole(compared_store):
+def test_a_store_is_whole(compared_store):
     with Store.open(compared_store) as store:
         found = written(store)
         rows = {name: list(table) for name, table in tables(store).items()}
@@ -163,11 +163,11 @@ def test_the_sample_corpus_is_whole(compared_store):
     counts = Counter(each["schema"] for each in found)
     assert counts["Article"] == len(rows["articles"]) and counts["Note"] == len(rows["utterances"])
     named = sum(row["kind"] == "person" for row in rows["speakers"])
-    assert counts["Person"] == named > 40
+    assert counts["Person"] == named > 20
     assert counts["Documentation"] > counts["Note"] / 2
 
 
-def test_the_sample_corpus_is_valid(compared_store):
+def test_a_store_is_valid(compared_store):
     with Store.open(compared_store) as store:
         check_with_model(written(store))
 

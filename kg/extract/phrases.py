@@ -290,8 +290,8 @@ def _pronoun_at(sentence: Sentence, i: int, hi: int) -> bool:
 def _inverted(sentence: Sentence, verb: int, hi: int, front: tuple[int, int]) -> tuple[int, int] | None:
     """The person behind the verb where a thing stands before it: "Den Kern der Mail bestätigte Voß."."""
     words = sentence.words
-    first = words[front[0]]
-    thing = (first.tag in _DETERMINERS or first.tag == "ADJA") and not any(w.tag == "NE" or w.depth for w in words[slice(*front)])
+    begins = words[front[0]].tag in (*_DETERMINERS, "ADJA")
+    thing = begins and not any(w.tag == "NE" or w.depth for w in words[slice(*front)])
     if not thing or verb + 1 >= hi or kind(_wording(words, *front)) is not EntityKind.UNKNOWN:
         return None
     end = phrase_end(sentence, verb + 1, hi)

@@ -61,6 +61,17 @@ class Learner(Generic[Module]):
         return {name: getattr(self, name) for name in ("model", "averaged", "optimiser", "schedule")}
 
 
+def optimiser(model: nn.Module, begun: nn.Module, rate: float, rates: Mapping[str, float]) -> torch.optim.AdamW:
+    """What moves a model's weights: those of the part that was `begun` with a base's at a `rate`, others at `heads`."""
+    pretrained = {id(weight) for weight in begun.parameters()}
+    learnt = [weight for weight in model.parameters() if weight.requires_grad]
+    groups = [
+        {"params": [weight for weight in learnt if id(weight) in pretrained], "lr": rate},
+        {"params": [weight for weight in learnt if id(weight) not in pretrained], "lr": rates["heads"]},
+    ]
+    return torch.optim.AdamW(groups, weight_decay=rates["decay"], betas=(0.9, 0.98), eps=1e-6)
+
+
 def load(path: Path, device: torch.device) -> dict[str, Any]:
     """What `Learner.save` wrote: `parts`, `facts`, `torch`."""
     found: dict[str, Any] = torch.load(path, map_location=device, weights_only=False)

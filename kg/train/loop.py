@@ -25,7 +25,7 @@ from kg.train.base import Base
 from kg.train.batches import Batch, batch, views
 from kg.train.crop import cropped
 from kg.train.data import LEVELS, Sample
-from kg.train.learner import Learner, load
+from kg.train.learner import Learner, load, optimiser
 from kg.train.model import Dimensions, First, Model
 from kg.train.targets import Target, targets
 
@@ -116,7 +116,12 @@ class Trainer(Learner[Model]):
             layer.requires_grad_(False)
         steps = phase.epochs * math.ceil(count / recipe.articles)
         course = rise_and_fall(steps, phase.rate, recipe.rates["warm"])
-        super().__init__(model, _optimiser(model, recipe), course, recipe.rates["average"])
+        super().__init__(
+            model,
+            optimiser(model, model.encoder, recipe.rates["encoder"], recipe.rates),
+            course,
+            recipe.rates["average"],
+        )
         self.epoch = 0
 
     def train(self, samples: Sequence[Sample], tell: Callable[[str], None]) -> None:
@@ -255,16 +260,6 @@ def measured(answered: Iterable[Sequence[Answer]], samples: Sequence[Sample]) ->
     for answers, sample in zip(answered, samples, strict=True):
         pairs += wikinews.pair(sample.document.annotations, [annotation(a, sample) for a in answers])
     return wikinews.report(pairs, documents=len(samples))
-
-
-def _optimiser(model: Model, recipe: Recipe) -> torch.optim.AdamW:
-    pretrained = {id(p) for p in model.encoder.parameters()}
-    learnt = [p for p in model.parameters() if p.requires_grad]
-    groups = [
-        {"params": [p for p in learnt if id(p) in pretrained], "lr": recipe.rates["encoder"]},
-        {"params": [p for p in learnt if id(p) not in pretrained], "lr": recipe.rates["heads"]},
-    ]
-    return torch.optim.AdamW(groups, weight_decay=recipe.rates["decay"], betas=(0.9, 0.98), eps=1e-6)
 
 
 def rise_and_fall(steps: int, rate: float, warm: float) -> Callable[[int], float]:

@@ -32,7 +32,7 @@ from kg.extract.pieces import Pieces
 from kg.extract.surface import LISTED, marks
 from kg.extract.windows import windows
 from kg.train import base, crf, export
-from kg.train.learner import Learner
+from kg.train.learner import Learner, optimiser
 from kg.train.loop import rise_and_fall
 from kg.train.namer import Batch, Namer
 from kg.train.renamed import Renamer, mixed
@@ -204,22 +204,13 @@ def fitted(
     """
     told = {name: getattr(settings, name) for name in ("depth", "width", "dropout", "drop", "hide")}
     namer = Namer(start, **told).train()
-    pretrained = {id(weight) for weight in namer.layers.parameters()}
-    optimiser = torch.optim.AdamW(
-        [
-            {"params": list(namer.layers.parameters()), "lr": settings.rates["layers"]},
-            {"params": [p for p in namer.parameters() if id(p) not in pretrained], "lr": settings.rates["head"]},
-        ],
-        weight_decay=settings.rates["decay"],
-        betas=(0.9, 0.98),
-        eps=1e-6,
-    )
     learner: Learner[Namer] | None = None
     for epoch in range(1, settings.epochs + 1):
         groups = grouped([*given, *again()], settings, chance)
         if learner is None:
             course = rise_and_fall(settings.epochs * len(groups), 1.0, settings.rates["warm"])
-            learner = Learner(namer, optimiser, course, settings.rates["average"])
+            moves = optimiser(namer, namer.layers, settings.rates["layers"], settings.rates)
+            learner = Learner(namer, moves, course, settings.rates["average"])
         losses = []
         for group in groups:
             loss = loss_of(namer, group, settings)

@@ -16,7 +16,7 @@ from torch.nn import functional
 from kg.extract.pairs import RELATIONS
 from kg.train.base import Base
 from kg.train.encoder import quick
-from kg.train.learner import Learner, load
+from kg.train.learner import Learner, load, optimiser
 from kg.train.loop import rise_and_fall
 from kg.train.pairdata import UNKNOWN, Pair, Read, Row, Story, batch, row, single
 from kg.train.pairmodel import PairReader
@@ -82,7 +82,12 @@ class Fitting(Learner[PairReader]):
         model = PairReader(base, settings.depth, settings.dropout)
         steps = settings.epochs * len(list(_batches(pairs, told, settings, random.Random(settings.seed))))
         course = rise_and_fall(steps, 1.0, settings.rates["warm"])
-        super().__init__(model, _optimiser(model, settings), course, settings.rates["average"])
+        super().__init__(
+            model,
+            optimiser(model, model.layers, settings.rates["layers"], settings.rates),
+            course,
+            settings.rates["average"],
+        )
         self.epoch = self.done = 0
 
     def epochs(self, kept: Path, about: Mapping[str, Any], tell: Tell) -> PairReader:
@@ -184,12 +189,3 @@ def _apart(model: PairReader, related: Sequence[Row]) -> torch.Tensor:
     likeness = left @ right.T / TEMPERATURE
     own = torch.arange(len(related))
     return (functional.cross_entropy(likeness, own) + functional.cross_entropy(likeness.T, own)) / 2
-
-
-def _optimiser(model: PairReader, settings: Recipe) -> torch.optim.AdamW:
-    pretrained = {id(p) for p in model.layers.parameters()}
-    groups = [
-        {"params": list(model.layers.parameters()), "lr": settings.rates["layers"]},
-        {"params": [p for p in model.parameters() if id(p) not in pretrained], "lr": settings.rates["heads"]},
-    ]
-    return torch.optim.AdamW(groups, weight_decay=settings.rates["decay"], betas=(0.9, 0.98), eps=1e-6)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.extract.candidates import Candidate, Floats
-from kg.extract.features import ROLES, RULES, TYPES, Ints, Proposal, Reading
+from kg.extract.features import ROLES, RULE_IDS, TYPES, Ints, Proposal, Reading
 from kg.records import SpeechType
 
 _DIRECT = TYPES.index(SpeechType.DIRECT)
 _REPORTED = TYPES.index(SpeechType.REPORTED)
-_TELLS = 1 + RULES.index("reported")
 _NO_BEGINNING = frozenset(".,;:!?…)–—-")
 _NO_END = frozenset(",;:(–—-")
 _QUOTE, _CUE, _SPEAKER, _FRAME, _ADDRESSEE = range(len(ROLES))
@@ -30,7 +29,8 @@ class Settings:
 
     `roles` are thresholds in the order of `ROLES`; `change` is what a quote or a frame pays, in log odds, for each
     edge of a stretch; `apart` is the same for a cue. `valid` is the least validity, `ruled` that of what a rule
-    proposed, too: low, since news of another kind than the training part's gains by it. Two candidates whose quotes
+    proposed, too: low, since news of another kind than the training part's gains by it (what tells of a speech act
+    needs none). Two candidates whose quotes
     share more than `rival` of their words (intersection over union) are one utterance; a direct quote takes the
     quotation marks' place if it shares `snap` with the pair; `bias` above 0 finds more segments; `calibration`
     weighs an answer's evidence, in its order.
@@ -94,7 +94,7 @@ def decode(scored: Sequence[Scored], reading: Reading, settings: Settings) -> li
         group = next((g for g in groups if _shared(quote, g[0]) > settings.rival), None)
         if group:
             group[1].append(each)
-        elif each.valid >= _least(each.candidate.draft.rule, not any(quote & other for other, _ in groups), settings):
+        elif each.valid >= _least(each.candidate, settings) or _tells(each.candidate, quote, (g[0] for g in groups)):
             groups.append((quote, [each]))
     answers = (_answer(_vote(rivals), reading, settings) for _, rivals in groups)
     kept: dict[tuple[int, ...], Answer] = {}
@@ -106,15 +106,16 @@ def decode(scored: Sequence[Scored], reading: Reading, settings: Settings) -> li
     return sorted(whole, key=lambda a: (a.parts[0][0], -a.parts[0][-1]))
 
 
-def _least(rule: int, alone: bool, settings: Settings) -> float:
-    """The least validity of a candidate that a rule, or none, proposed; `alone` if no other utterance is in it.
+def _least(candidate: Candidate, settings: Settings) -> float:
+    return settings.ruled if candidate.draft.rule else settings.valid
 
-    What a rule finds that tells of speech acts counts whatever the model says, which learnt from annotators who passed
-    over most of them.
+
+def _tells(candidate: Candidate, quote: Collection[int], others: Iterable[frozenset[int]]) -> bool:
+    """True if a rule found a sentence that tells of a speech act, and no other utterance stands in it.
+
+    Such a sentence counts however little valid the model holds it: it learnt from annotators who passed over most.
     """
-    if rule == _TELLS and alone:
-        return 0.0
-    return settings.ruled if rule else settings.valid
+    return candidate.draft.rule == RULE_IDS["reported"] and all(other.isdisjoint(quote) for other in others)
 
 
 def _begins(whole: Answer, answer: Answer) -> bool:

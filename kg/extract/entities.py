@@ -29,7 +29,7 @@ ASIDE = ("DERIV", "PART")
 """Classes that the head tells apart and nobody asks for."""
 
 TAGS = ("O", *(f"{mark}-{label}" for label in (*LABELS, *ASIDE) for mark in "BI"))
-"""Tags of a word in the order of the head's scores."""
+"""Tags of a word in the order of the reader's scores."""
 
 _NEVER = -1e4
 
@@ -68,14 +68,14 @@ def view(laid: Windows, window: int, marks: Ints) -> tuple[int, View]:
 
 
 def recognised(
-    head: onnxruntime.InferenceSession, reading: Reading, laid: Windows, window: int, lower: Floats, marks: Ints
+    namer: onnxruntime.InferenceSession, reading: Reading, laid: Windows, window: int, lower: Floats, marks: Ints
 ) -> Iterator[Name]:
     """The names among a window's own words, in order; none overlaps another.
 
     `lower` are the vectors of the window's pieces [1, pieces, hidden].
     """
     begin, seen = view(laid, window, marks)
-    scores, transitions = head.run(["scores", "transitions"], {"lower": lower, **seen._asdict()})
+    scores, transitions = namer.run(["scores", "transitions"], {"lower": lower, **seen._asdict()})
     own = np.flatnonzero(laid.window == window)
     start, stop = int(own[0]), int(own[-1]) + 1
     inner = reading.sentences[bisect_right(reading.sentences, start) : bisect_left(reading.sentences, stop)]

@@ -58,7 +58,9 @@ SIZES = (len(TAGS) + 1, 3, 6, 4, 3, 2 * len(TYPES) + 1, 2 << len(ROLES))
 paragraph, type of the rules' utterance, its roles (and whether nested)."""
 
 _TAG_IDS = {tag: i for i, tag in enumerate(TAGS, start=1)}
-_RULE_IDS = {rule: i for i, rule in enumerate(RULES, start=1)}
+RULE_IDS = {rule: i for i, rule in enumerate(RULES, start=1)}
+"""The index of each rule in the model's table."""
+
 NO_RULE = 0
 OTHER_RULE = len(RULES) + 1
 
@@ -142,7 +144,7 @@ def _begins(sentences: Sequence[Sentence]) -> tuple[int, ...]:
 def proposal(reading: Reading, draft: Draft) -> Proposal:
     """The draft in the reading's words."""
     parts = tuple(reading.within(getattr(draft, role)) for role in ROLES)
-    return Proposal(_RULE_IDS.get(draft.rule, OTHER_RULE), parts)
+    return Proposal(RULE_IDS.get(draft.rule, OTHER_RULE), parts)
 
 
 def _fill(table: Ints, text: str, words: Sequence[Word], sentences: Sequence[Sentence], begins: Sequence[int]) -> None:

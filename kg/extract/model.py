@@ -54,7 +54,7 @@ class Model:
     lower: onnxruntime.InferenceSession
     first: onnxruntime.InferenceSession
     second: onnxruntime.InferenceSession
-    head: onnxruntime.InferenceSession | None = None
+    namer: onnxruntime.InferenceSession | None = None
 
     @classmethod
     def load(cls, folder: Path) -> Model:
@@ -64,7 +64,7 @@ class Model:
             ModelError: if a file of it is missing or damaged.
         """
         about = card(folder)
-        head = folder / ENTITIES
+        namer = folder / ENTITIES
         try:
             return cls(
                 about,
@@ -73,7 +73,7 @@ class Model:
                 session(folder / LOWER),
                 session(folder / "first.onnx"),
                 session(folder / "second.onnx"),
-                session(head) if head.exists() else None,
+                session(namer) if namer.exists() else None,
             )
         except Exception as error:  # those of ONNX Runtime have no class of their own
             raise ModelError(f"no usable model in {folder}: {error}") from error
@@ -95,7 +95,7 @@ class Model:
         tags, vectors = [], []
         names: list[Name] = []
         laid = windows(reading, self.pieces)
-        seen = marks(reading) if named and self.head else None
+        seen = marks(reading) if named and self.namer else None
         for window in range(len(laid.ids)):
             ids, features = rows(reading, laid, [window])
             (lower,) = self.lower.run(["lower"], {"ids": ids})
@@ -103,8 +103,8 @@ class Model:
             said, vector = self.first.run(["tags", "vectors"], given)
             tags.append(said)
             vectors.append(vector)
-            if self.head and seen is not None:
-                names += entities.recognised(self.head, reading, laid, window, lower, seen)
+            if self.namer and seen is not None:
+                names += entities.recognised(self.namer, reading, laid, window, lower, seen)
         return FirstReading(np.concatenate(tags).reshape(len(reading), -1, 3), np.concatenate(vectors), tuple(names))
 
     def _second(self, vectors: Floats, candidate: Candidate) -> Scored:

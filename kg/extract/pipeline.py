@@ -122,7 +122,7 @@ class Attribution:
         """The doc with `kg_drafts`, and with what they rest on if no component before has set it."""
         reading = read_doc(doc)
         model = model_in(self.folder)
-        named = model.head is not None and "kg_entities" in self.nlp.pipe_names
+        named = model.namer is not None and "kg_entities" in self.nlp.pipe_names
         first = model.first_reading(reading, named=named) if len(reading) else None
         drafts = answers.drafts(reading, model.utterances(reading, first), doc._.kg_proposals, doc._.kg_sentences)
         doc._.kg_drafts = drafts

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from kg.extract.features import SIZES as READ
+from kg.extract.features import SIZES as FEATURE_SIZES
 from kg.extract.features import Ints, Reading
 
 _LISTED = Path(__file__).with_name("names.tsv")
@@ -20,10 +20,10 @@ _SHAPES = 128
 _READ = (0, 2, 4)
 """Columns of a reading's features that the reader of names sees: tag, quotation depth and mark, start of a sentence."""
 
-SIZES = (_SHAPES, *(3 for _ in LISTS), *(READ[column] for column in _READ))
+SIZES = (_SHAPES, *(3 for _ in LISTS), *(FEATURE_SIZES[column] for column in _READ))
 """Number of values of each column of `marks`: shape, lists, what the rules say."""
 
-LISTED = range(1, 1 + len(LISTS))
+LIST_COLUMNS = range(1, 1 + len(LISTS))
 """The columns of the lists."""
 
 
@@ -35,12 +35,12 @@ def marks(reading: Reading) -> Ints:
 def looks(words: Sequence[str]) -> Ints:
     """What the words' letters tell; in a list's column 1 begins a listed name and 2 goes on with it.
 
-    >>> looks(("In", "Den", "Haag", "und", "Ulms"))[:, LISTED[0]].tolist()
+    >>> looks(("In", "Den", "Haag", "und", "Ulms"))[:, LIST_COLUMNS[0]].tolist()
     [0, 1, 2, 0, 1]
     """
     table = np.zeros((len(words), 1 + len(LISTS)), dtype=np.int64)
     table[:, 0] = [shape(word) for word in words]
-    for column, kind in zip(LISTED, LISTS, strict=True):
+    for column, kind in zip(LIST_COLUMNS, LISTS, strict=True):
         for first, last in listed(words, names()[kind]):
             table[first, column] = 1
             table[first + 1 : last, column] = 2

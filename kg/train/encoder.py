@@ -14,7 +14,7 @@ from torch.nn import functional
 
 from kg.train.base import Base, Shape
 
-LOWER = 4
+LOWER_LAYERS = 4
 """Layers of the shipped encoder's lower half, above which each reader but the first has layers of its own."""
 
 _EPSILON = 1e-12
@@ -139,7 +139,7 @@ def load_encoder(base: Base, depth: int, dropout: float) -> Encoder:
 def upper(base: Base, depth: int, dropout: float) -> nn.ModuleList:
     """`depth` layers, which are the base's above the lower half."""
     layers = [Layer(base.shape, dropout) for _ in range(depth)]
-    for index, layer in enumerate(layers, start=LOWER):
+    for index, layer in enumerate(layers, start=LOWER_LAYERS):
         load_layer(layer, base.weights, index)
     return nn.ModuleList(layers)
 

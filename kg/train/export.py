@@ -137,7 +137,8 @@ def entities(namer: Namer, shift: Array) -> onnx.ModelProto:
     The other output are the `transitions` between tags. To each tag's score its `shift` [tags] is added.
     """
     graph = _Graph()
-    none = graph.constant(np.zeros((1, 1, _array(namer.below[0].weight).shape[1]), dtype=np.float32))
+    hidden = _array(namer.below[0].weight).shape[1]
+    none = graph.constant(np.zeros((1, 1, hidden), dtype=np.float32))
     columns = graph.node("Unsqueeze", ["marks", graph.constant(np.array([0]))])
     marked = graph.node("Concat", [none, graph.looked_up(namer.below, columns)], axis=1)
     x = graph.add("lower", graph.node("Gather", [marked, "owners"], axis=1))
@@ -152,9 +153,10 @@ def entities(namer: Namer, shift: Array) -> onnx.ModelProto:
     scores = graph.dense(graph.node("Concat", [wide, alone], axis=-1), namer.out)
     graph.node("Add", [scores, graph.constant(shift)], out="scores")
     graph.node("Identity", [graph.constant(_array(namer.transitions))], out="transitions")
-    lower = _vectors("lower", namer.near.in_features // 4)
     inputs = [("owners", 1), ("first", 1), ("last", 1), ("marks", 2)]
-    return graph.model([lower, *(_whole(name, rank) for name, rank in inputs)], ["scores", "transitions"])
+    return graph.model(
+        [_vectors("lower", hidden), *(_whole(name, rank) for name, rank in inputs)], ["scores", "transitions"]
+    )
 
 
 def quantised(weights: Array) -> tuple[NDArray[np.int8], NDArray[np.float32]]:

@@ -14,6 +14,9 @@ from torch import Tensor, nn
 
 Module = TypeVar("Module", bound=nn.Module)
 
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
+"""Numbers of two of `mallopt`'s parameters."""
+
 
 class Learner(Generic[Module]):
     """A `model` in training and its `averaged` copy, which is the one that is measured and kept.
@@ -87,13 +90,10 @@ def follow(averaged: nn.Module, model: nn.Module, keep: float) -> None:
 
 
 def _keep_memory() -> None:
-    """Has the C library keep freed memory at hand; giving it back and asking anew took half of a training's time.
+    """Has the C library keep freed memory: giving it back and asking anew took half of the reader of names' training.
 
     Source: `mallopt` of the GNU C library; other systems are left as they are.
     """
     if sys.platform == "linux" and hasattr(library := ctypes.CDLL(None), "mallopt"):
         library.mallopt(_TRIM_THRESHOLD, 2**31 - 1)
         library.mallopt(_MMAP_THRESHOLD, 2**30)
-
-
-_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3

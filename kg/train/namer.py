@@ -38,7 +38,7 @@ class Batch(NamedTuple):
 class Namer(nn.Module):
     """The reader of names: `depth` layers over pieces, one vector of `width` a word, its neighbours."""
 
-    def __init__(self, base: Base, depth: int, width: int, *, dropout: float, drop: float, hide: float) -> None:
+    def __init__(self, base: Base, depth: int, width: int, *, dropout: float, word_dropout: float, hide: float) -> None:
         super().__init__()
         hidden = base.shape.hidden
         self.layers = upper(base, depth, dropout)
@@ -47,7 +47,7 @@ class Namer(nn.Module):
         self.near = nn.Linear(4 * hidden, width)
         self.norm = nn.LayerNorm(width)
         self.beside = nn.Linear(3 * width, width)
-        self.drop = nn.Dropout(drop)
+        self.drop = nn.Dropout(word_dropout)
         self.out = nn.Linear(2 * width, len(TAGS))
         self.transitions = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
 

@@ -29,7 +29,7 @@ from kg.extract.card import card, write_card
 from kg.extract.entities import ASIDE, LABELS, TAGS, View, view
 from kg.extract.features import Ints, Reading
 from kg.extract.pieces import Pieces
-from kg.extract.surface import LISTED, marks
+from kg.extract.surface import LIST_COLUMNS, marks
 from kg.extract.windows import windows
 from kg.train import base, crf, export
 from kg.train.learner import Learner, optimiser
@@ -75,7 +75,7 @@ class Recipe:
     width: int
     rates: dict[str, float]
     dropout: float
-    drop: float
+    word_dropout: float
     hide: float
     unlist: float
     smooth: float
@@ -111,7 +111,7 @@ def train(
     torch.set_num_threads(settings.threads)
     torch.manual_seed(settings.seed)
     chance = random.Random(settings.seed)
-    read = reading(folder)
+    read = reader(folder)
     learn = list(tagged.germeval(corpora / settings.learn))
     own = [sentence for name in settings.own for sentence in tagged.marked(sentences / name)]
     other = [s for name in settings.beside for s in tagged.conll(corpora / name) if plain(s)]
@@ -135,7 +135,7 @@ def train(
     return report
 
 
-def reading(folder: Path) -> Callable[[Tagged, float], Iterator[Example]]:
+def reader(folder: Path) -> Callable[[Tagged, float], Iterator[Example]]:
     """What turns a text and its weight into windows, by the lower half of the model in `folder`."""
     pieces, lower = Pieces.load(folder / "pieces.json"), inference.session(folder / inference.LOWER)
 
@@ -202,22 +202,21 @@ def fitted(
 
     It sees what is `given` in every epoch, and beside it what `again` gives, with other names each time.
     """
-    told = {name: getattr(settings, name) for name in ("depth", "width", "dropout", "drop", "hide")}
+    told = {name: getattr(settings, name) for name in ("depth", "width", "dropout", "word_dropout", "hide")}
     namer = Namer(start, **told).train()
-    learner: Learner[Namer] | None = None
+    groups = grouped([*given, *again()], settings, chance)
+    course = rise_and_fall(settings.epochs * len(groups), 1.0, settings.rates["warm"])
+    moves = optimiser(namer, namer.layers, settings.rates["layers"], settings.rates)
+    learner = Learner(namer, moves, course, settings.rates["average"])
     for epoch in range(1, settings.epochs + 1):
-        groups = grouped([*given, *again()], settings, chance)
-        if learner is None:
-            course = rise_and_fall(settings.epochs * len(groups), 1.0, settings.rates["warm"])
-            moves = optimiser(namer, namer.layers, settings.rates["layers"], settings.rates)
-            learner = Learner(namer, moves, course, settings.rates["average"])
         losses = []
         for group in groups:
             loss = loss_of(namer, group, settings)
             learner.descend(loss)
             losses.append(float(loss.detach()))
         tell(f"names, epoch {epoch}: loss {sum(losses) / len(losses):.4f}")
-    assert learner is not None
+        if epoch < settings.epochs:
+            groups = grouped([*given, *again()], settings, chance)
     return learner.averaged
 
 
@@ -280,7 +279,7 @@ def loss_of(namer: Namer, group: Sequence[Example], settings: Recipe) -> Tensor:
     """
     given, tags = batch(group), side_by_side([each.tags for each in group], IGNORED)
     shown = torch.ones(len(group), 1, given.marks.shape[-1], dtype=torch.long)
-    shown[..., LISTED] = (torch.rand(len(group), 1, len(LISTED)) >= settings.unlist).long()
+    shown[..., LIST_COLUMNS] = (torch.rand(len(group), 1, len(LIST_COLUMNS)) >= settings.unlist).long()
     scores = namer(given._replace(marks=given.marks * shown))
     each = functional.cross_entropy(
         scores.flatten(0, 1),

@@ -347,7 +347,7 @@ def test_check_fails_only_on_findings_that_are_grave_enough(corpus_store):
 
 
 def test_the_graph_fits_its_shapes_and_its_evidence_is_sound(tmp_path):
-    kg("ingest", *sorted(CORPUS.glob("*.md"))[:4], "--store", tmp_path)
+    assert kg("ingest", *sorted(CORPUS.glob("*.md"))[:4], "--store", tmp_path).returncode == 0
     assert kg("validate", "--store", tmp_path).returncode == 0
     assert kg("verify", "--store", tmp_path).returncode == 0
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from kg.extract.candidates import Candidate
 from kg.extract.decode import Scored, Settings, calibrated, decode
-from kg.extract.features import ROLES, RULES, SIZES, TYPES, Proposal, Reading
+from kg.extract.features import ROLES, RULE_IDS, SIZES, TYPES, Proposal, Reading
 from kg.records import SpeechType
 
 
@@ -76,10 +76,17 @@ def test_what_the_rules_proposed_needs_less() -> None:
 
 def test_a_sentence_that_tells_of_a_speech_act_counts_unless_another_utterance_stands_in_it() -> None:
     told = scored(dict.fromkeys(range(3, 9), 0.9), 0.01, SpeechType.REPORTED)
-    told = replace(told, candidate=Candidate(told.candidate.anchor, Proposal(1 + RULES.index("reported"), ((3,),) * 5)))
+    told = replace(told, candidate=Candidate(told.candidate.anchor, Proposal(RULE_IDS["reported"], ((3,),) * 5)))
     within = scored({5: 0.9, 6: 0.9}, 0.8, SpeechType.DIRECT)
     assert [a.parts[0] for a in decode([told], reading(), Settings())] == [tuple(range(3, 9))]
     assert [a.parts[0] for a in decode([told, within], reading(), Settings())] == [(5, 6)]
+
+
+def test_the_beginning_of_an_utterance_is_none_but_what_stands_within_it_is() -> None:
+    whole = scored(dict.fromkeys(range(3, 12), 0.9), 0.9, SpeechType.INDIRECT)
+    beginning, within = (scored(dict.fromkeys(some, 0.9), 0.8, SpeechType.INDIRECT) for some in ((3, 4), (6, 7)))
+    assert [a.parts[0] for a in decode([whole, beginning], reading(), Settings())] == [tuple(range(3, 12))]
+    assert [a.parts[0] for a in decode([whole, within], reading(), Settings())] == [tuple(range(3, 12)), (6, 7)]
 
 
 def test_confidence_is_what_calibration_makes_of_the_evidence() -> None:

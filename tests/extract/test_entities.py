@@ -78,7 +78,7 @@ def test_a_model_without_the_head_finds_no_names(tmp_path: Path) -> None:
     for name in FILES:
         (tmp_path / name).write_bytes((resources.model() / name).read_bytes())
     assert ENTITIES not in FILES
-    assert Model.load(tmp_path).head is None
+    assert Model.load(tmp_path).namer is None
     (some,) = pipeline.named(["Angela Merkel sprach in Berlin."], tmp_path)
     assert some == []
 

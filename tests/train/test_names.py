@@ -77,7 +77,7 @@ def test_the_same_recipe_gives_the_same_reader_and_leaves_the_others_alone(corpo
     assert graphs[0] == graphs[1]
     about = card(folder)
     assert about["names"]["data"].keys() == {"namen.tsv", "eigene.txt", "mehr.conll"} and ENTITIES in about["files"]
-    assert Model.load(folder).head is not None
+    assert Model.load(folder).namer is not None
 
 
 @pytest.fixture(scope="module")
@@ -87,8 +87,8 @@ def start() -> base.Base:
 
 def test_the_graph_says_what_the_reader_says(start: base.Base) -> None:
     torch.manual_seed(0)
-    namer = Namer(start, 1, 64, dropout=0.1, drop=0.1, hide=0.1).eval()
-    read = names.reading(resources.model())
+    namer = Namer(start, 1, 64, dropout=0.1, word_dropout=0.1, hide=0.1).eval()
+    read = names.reader(resources.model())
     (example,) = read(Tagged("Änne Kühlbrodt von der Werft Nordhaven fuhr nach Hallingen.", ()), 1.0)
     with torch.inference_mode():
         namer.transitions.copy_(torch.rand(len(TAGS), len(TAGS)))
@@ -101,8 +101,8 @@ def test_the_graph_says_what_the_reader_says(start: base.Base) -> None:
 
 
 def test_a_text_scores_the_same_beside_longer_ones(start: base.Base) -> None:
-    namer = Namer(start, 1, 64, dropout=0.1, drop=0.1, hide=0.1).eval()
-    read = names.reading(resources.model())
+    namer = Namer(start, 1, 64, dropout=0.1, word_dropout=0.1, hide=0.1).eval()
+    read = names.reader(resources.model())
     (short,), (long,) = (
         read(Tagged(text, ()), 1.0) for text in ("Ja, sagte Änne.", "Nein, sagte Änne Kühlbrodt in Ulm.")
     )
